@@ -1,0 +1,5 @@
+/** Start here: {@link dev.affix.AffixException}. */
+@NullMarked
+package dev.affix;
+
+import org.jspecify.annotations.NullMarked;
