@@ -1,0 +1,42 @@
+package dev.affix.internal.attaching;
+
+import dev.affix.internal.handles.OwnerSession;
+import dev.affix.lifecycle.AttachmentEvent;
+import dev.affix.lifecycle.AttachmentListener;
+import java.util.List;
+
+/**
+ * What follows a transition when its transaction is over: listeners are told and deletions hinted
+ * at after a commit; otherwise the handle forgets what it believed. Rows already say all that must
+ * happen, so everything here may be lost.
+ */
+final class Aftermath {
+  private final List<AttachmentListener> listeners;
+  private final Runnable deletionsDue;
+
+  /**
+   * @param deletionsDue a hint that there may be something to delete; returns at once
+   */
+  Aftermath(List<AttachmentListener> listeners, Runnable deletionsDue) {
+    this.listeners = List.copyOf(listeners);
+    this.deletionsDue = deletionsDue;
+  }
+
+  /** Tells the listeners now, and once more after the commit. */
+  void of(OwnerSession session, Runnable onRollback, List<? extends AttachmentEvent> events) {
+    session.onCompletion(
+        new OwnerSession.Completion() {
+          @Override
+          public void committed() {
+            deletionsDue.run();
+            events.forEach(event -> listeners.forEach(listener -> listener.afterCommit(event)));
+          }
+
+          @Override
+          public void notCommitted() {
+            onRollback.run();
+          }
+        });
+    events.forEach(event -> listeners.forEach(listener -> listener.inTransaction(event)));
+  }
+}

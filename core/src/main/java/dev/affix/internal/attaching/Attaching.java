@@ -1,0 +1,234 @@
+package dev.affix.internal.attaching;
+
+import dev.affix.AffixException;
+import dev.affix.BlobGoneException;
+import dev.affix.ConcurrentAttachException;
+import dev.affix.StagedBlobUsedException;
+import dev.affix.UploadRejectedException;
+import dev.affix.internal.Uuids;
+import dev.affix.internal.handles.Binding;
+import dev.affix.internal.handles.Handle;
+import dev.affix.internal.handles.OwnerSession;
+import dev.affix.internal.handles.Source;
+import dev.affix.internal.mapping.AttachmentMapping;
+import dev.affix.internal.mapping.FileFacts;
+import dev.affix.internal.rows.AttachmentRow;
+import dev.affix.internal.rows.AttachmentRows.Occupant;
+import dev.affix.internal.rows.DeletionRows.Reason;
+import dev.affix.internal.rows.Slot;
+import dev.affix.internal.rows.Sql;
+import dev.affix.internal.rows.Tables;
+import dev.affix.internal.staging.Staging;
+import dev.affix.lifecycle.AttachmentEvent;
+import dev.affix.model.Blob;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Attach, share and replace. */
+final class Attaching {
+  private final Tables tables;
+  private final Staging staging;
+  private final Dropping dropping;
+  private final Aftermath aftermath;
+  private final FieldValidator validator;
+  private final AttachPolicy policy;
+
+  Attaching(
+      Tables tables, Staging staging, Dropping dropping, Aftermath aftermath, FieldValidator validator, AttachPolicy policy) {
+    this.tables = tables;
+    this.staging = staging;
+    this.dropping = dropping;
+    this.aftermath = aftermath;
+    this.validator = validator;
+    this.policy = policy;
+  }
+
+  void attach(Handle handle, Binding binding, Source source) {
+    OwnerSession session = Writing.session(handle, binding, "attach to");
+    checkLimits(handle, binding.mapping(), source.facts());
+    Blob blob = claim(session, binding, source);
+    if (!(source instanceof Source.Shared)) {
+      checkConstraints(handle, binding, blob);
+    }
+    List<AttachmentEvent> events = new ArrayList<>();
+    place(handle, binding, session.sql(), blob).ifPresent(events::add);
+    aftermath.of(session, () -> rolledBack(handle, source, blob), events);
+  }
+
+  private void rolledBack(Handle handle, Source source, Blob blob) {
+    handle.forget();
+    if (source instanceof Source.Fresh) {
+      staging.discardLater(blob);
+    }
+  }
+
+  private Blob claim(OwnerSession session, Binding binding, Source source) {
+    return switch (source) {
+      case Source.Fresh fresh -> {
+        if (policy.stagedOnly()) {
+          throw new AffixException(
+              "%s: attaching an upload inside a transaction is forbidden here; call"
+                      .formatted(binding)
+                  + " affix.stage(upload) before the transaction and attach the staged blob");
+        }
+        Blob staged = staging.stage(fresh.upload(), binding.mapping());
+        if (!tables.blobs().store(session.sql(), staged.id())) {
+          throw new StagedBlobUsedException(staged + " expired while it was attached");
+        }
+        yield staged;
+      }
+      case Source.Staged staged -> {
+        checkLimits(binding.mapping(), staged.facts());
+        if (!tables.blobs().store(session.sql(), staged.blob().id())) {
+          throw new StagedBlobUsedException(
+              "%s cannot be attached to %s: it was attached already or has expired; stage the upload again"
+                  .formatted(staged.blob(), binding));
+        }
+        yield staged.blob();
+      }
+      case Source.Shared shared -> {
+        checkLimits(binding.mapping(), shared.facts());
+        if (!tables.blobs().share(session.sql(), shared.blob().id())) {
+          throw new BlobGoneException(
+              "%s cannot be attached to %s: it was purged meanwhile, or is only staged"
+                  .formatted(shared.blob(), binding));
+        }
+        yield shared.blob();
+      }
+    };
+  }
+
+  private static void checkLimits(AttachmentMapping mapping, FileFacts facts) {
+    mapping
+        .limits()
+        .faultOf(facts)
+        .ifPresent(
+            fault -> {
+              throw new UploadRejectedException(mapping + ": " + fault);
+            });
+  }
+
+  private static void checkLimits(Handle handle, AttachmentMapping mapping, FileFacts facts) {
+    List<FileFacts> files = new ArrayList<>();
+    if (mapping.many() && mapping.limits().maxCount().isPresent()) {
+      handle.rows().forEach(row -> files.add(FileFacts.of(row.blob())));
+    }
+    files.add(facts);
+    mapping
+        .limits()
+        .faultOf(files)
+        .ifPresent(
+            fault -> {
+              throw new UploadRejectedException(mapping + ": " + fault);
+            });
+  }
+
+  /** Shows the handle to the application's own constraints as it is going to be. */
+  private void checkConstraints(Handle handle, Binding binding, Blob blob) {
+    Optional<List<AttachmentRow>> before = handle.known();
+    List<AttachmentRow> candidate = new ArrayList<>();
+    if (binding.mapping().many()) {
+      before.ifPresent(candidate::addAll);
+    }
+    candidate.add(new AttachmentRow(Uuids.next(), binding.ownerId(), Long.MAX_VALUE, blob));
+    handle.loaded(candidate);
+    try {
+      validator.validate(handle.owner(), binding.mapping().field().getName());
+    } finally {
+      before.ifPresentOrElse(handle::loaded, handle::forget);
+    }
+  }
+
+  private Optional<AttachmentEvent> place(Handle handle, Binding binding, Sql sql, Blob blob) {
+    AttachmentMapping mapping = binding.mapping();
+    Slot slot = mapping.slot(binding.ownerId(), blob.id());
+    Optional<AttachmentRow> known =
+        mapping.many() ? Optional.empty() : handle.known().flatMap(rows -> rows.stream().findFirst());
+    if (known.isPresent()) {
+      AttachmentRow row = known.get();
+      if (row.blob().equals(blob)) {
+        return Optional.empty();
+      }
+      if (tables.attachments().swap(sql, row.id(), row.blob().id(), blob.id())) {
+        return Optional.of(replaced(handle, binding, sql, row.withBlob(blob), row.blob().id()));
+      }
+    } else {
+      AttachmentRow row = newRow(binding, blob);
+      if (tables.attachments().insertIfFree(sql, slot, row, Instant.now())) {
+        return Optional.of(attached(handle, binding, row));
+      }
+    }
+    return mapping.many()
+        ? alreadyThere(handle)
+        : Optional.ofNullable(contend(handle, binding, sql, slot, blob));
+  }
+
+  /** Somebody else changed the slot: lock it and look again, once. */
+  private @Nullable AttachmentEvent contend(
+      Handle handle, Binding binding, Sql sql, Slot slot, Blob blob) {
+    Optional<Occupant> occupant = tables.attachments().lock(sql, slot);
+    if (occupant.isPresent()) {
+      Occupant now = occupant.get();
+      if (now.blobId().equals(blob.id())) {
+        handle.forget();
+        return null;
+      }
+      if (tables.attachments().swap(sql, now.id(), now.blobId(), blob.id())) {
+        AttachmentRow row = new AttachmentRow(now.id(), binding.ownerId(), now.position(), blob);
+        return replaced(handle, binding, sql, row, now.blobId());
+      }
+    } else {
+      AttachmentRow row = newRow(binding, blob);
+      if (tables.attachments().insertIfFree(sql, slot, row, Instant.now())) {
+        return attached(handle, binding, row);
+      }
+    }
+    throw new ConcurrentAttachException(
+        binding + " is being changed by another transaction; load the owner again and retry");
+  }
+
+  private static Optional<AttachmentEvent> alreadyThere(Handle handle) {
+    handle.forget();
+    return Optional.empty();
+  }
+
+  private AttachmentEvent attached(Handle handle, Binding binding, AttachmentRow row) {
+    if (!binding.mapping().many()) {
+      handle.loaded(List.of(row));
+    } else {
+      handle
+          .known()
+          .ifPresent(
+              rows -> {
+                List<AttachmentRow> more = new ArrayList<>(rows);
+                more.add(row);
+                handle.loaded(more);
+              });
+    }
+    return new AttachmentEvent.Attached(
+        binding.mapping().ownerType(), binding.ownerId(), binding.mapping().name(), row.blob());
+  }
+
+  private AttachmentEvent replaced(
+      Handle handle, Binding binding, Sql sql, AttachmentRow row, UUID previous) {
+    List<Blob> dropped =
+        dropping.drop(sql, List.of(previous), Reason.REPLACED, policy.grace());
+    handle.loaded(List.of(row));
+    AttachmentMapping mapping = binding.mapping();
+    return dropped.isEmpty()
+        ? new AttachmentEvent.Attached(
+            mapping.ownerType(), binding.ownerId(), mapping.name(), row.blob())
+        : new AttachmentEvent.Replaced(
+            mapping.ownerType(), binding.ownerId(), mapping.name(), row.blob(), dropped.get(0));
+  }
+
+  private static AttachmentRow newRow(Binding binding, Blob blob) {
+    long position = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+    return new AttachmentRow(Uuids.next(), binding.ownerId(), position, blob);
+  }
+}

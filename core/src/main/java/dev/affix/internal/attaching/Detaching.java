@@ -1,0 +1,136 @@
+package dev.affix.internal.attaching;
+
+import dev.affix.internal.handles.Binding;
+import dev.affix.internal.handles.Handle;
+import dev.affix.internal.handles.OwnerSession;
+import dev.affix.internal.mapping.AttachmentMapping;
+import dev.affix.internal.mapping.OwnerMapping;
+import dev.affix.internal.rows.AttachmentRow;
+import dev.affix.internal.rows.AttachmentRows.Occupant;
+import dev.affix.internal.rows.DeletionRows.Reason;
+import dev.affix.internal.rows.Sql;
+import dev.affix.internal.rows.Tables;
+import dev.affix.lifecycle.AttachmentEvent;
+import dev.affix.model.Blob;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Detach, purge, reorder, and what follows when an owner is removed. */
+final class Detaching {
+  private final Tables tables;
+  private final Dropping dropping;
+  private final Aftermath aftermath;
+
+  Detaching(Tables tables, Dropping dropping, Aftermath aftermath) {
+    this.tables = tables;
+    this.dropping = dropping;
+    this.aftermath = aftermath;
+  }
+
+  /** Removes these rows; the blobs stay, retained where nothing else refers to them. */
+  void detach(Handle handle, Binding binding, List<AttachmentRow> rows) {
+    OwnerSession session = Writing.session(handle, binding, "detach from");
+    Sql sql = session.sql();
+    List<AttachmentEvent> events = new ArrayList<>();
+    for (UUID blobId : remove(binding, sql, rows)) {
+      tables.blobs().retain(sql, blobId);
+      tables
+          .blobs()
+          .find(sql, blobId)
+          .ifPresent(blob -> events.add(detached(binding, blob)));
+    }
+    afterRemoval(handle, session, rows, events);
+  }
+
+  /** Removes these rows, and the blobs that nothing else refers to. */
+  void purge(Handle handle, Binding binding, List<AttachmentRow> rows) {
+    OwnerSession session = Writing.session(handle, binding, "purge");
+    Sql sql = session.sql();
+    List<UUID> blobIds = remove(binding, sql, rows);
+    List<Blob> blobs = dropping.drop(sql, blobIds, Reason.PURGED, Duration.ZERO);
+    afterRemoval(
+        handle,
+        session,
+        rows,
+        blobs.stream()
+            .map(blob -> purged(binding.mapping(), binding.ownerId(), blob))
+            .toList());
+  }
+
+  /** Puts the handle's files into this order. */
+  void reorder(Handle handle, Binding binding, List<AttachmentRow> order) {
+    OwnerSession session = Writing.session(handle, binding, "reorder");
+    List<Long> positions = handle.rows().stream().map(AttachmentRow::position).toList();
+    List<AttachmentRow> moved = new ArrayList<>();
+    long previous = Long.MIN_VALUE;
+    for (int i = 0; i < order.size(); i++) {
+      long position = Math.max(positions.get(i), previous + 1);
+      AttachmentRow row = order.get(i).withPosition(position);
+      if (position != order.get(i).position()) {
+        tables.attachments().move(session.sql(), row.id(), position);
+      }
+      moved.add(row);
+      previous = position;
+    }
+    handle.loaded(moved);
+    aftermath.of(session, handle::forget, List.of());
+  }
+
+  /** The owner's row is deleted in this transaction; everything attached to it is purged. */
+  void ownerRemoved(OwnerMapping owner, String ownerId, OwnerSession session) {
+    List<String> names = owner.attachments().stream().map(AttachmentMapping::name).toList();
+    Sql sql = session.sql();
+    List<UUID> blobIds =
+        tables.attachments().lockBlobsOf(sql, owner.ownerType(), ownerId, names);
+    if (blobIds.isEmpty()) {
+      return;
+    }
+    tables.attachments().deleteAllOf(sql, owner.ownerType(), ownerId, names);
+    List<Blob> blobs = dropping.drop(sql, blobIds, Reason.PURGED, Duration.ZERO);
+    AttachmentMapping any = owner.attachments().get(0);
+    aftermath.of(
+        session, () -> {}, blobs.stream().map(blob -> purged(any, ownerId, blob)).toList());
+  }
+
+  /** Deletes the rows and returns the blobs they pointed at, whatever that is by now. */
+  private List<UUID> remove(Binding binding, Sql sql, List<AttachmentRow> rows) {
+    List<UUID> blobIds = new ArrayList<>();
+    for (AttachmentRow row : rows) {
+      if (tables.attachments().delete(sql, row.id(), row.blob().id())) {
+        blobIds.add(row.blob().id());
+      } else if (!binding.mapping().many()) {
+        Optional<Occupant> now =
+            tables
+                .attachments()
+                .lock(sql, binding.mapping().slot(binding.ownerId(), row.blob().id()));
+        now.filter(o -> tables.attachments().delete(sql, o.id(), o.blobId()))
+            .ifPresent(o -> blobIds.add(o.blobId()));
+      }
+    }
+    return blobIds;
+  }
+
+  private void afterRemoval(
+      Handle handle,
+      OwnerSession session,
+      List<AttachmentRow> removed,
+      List<? extends AttachmentEvent> events) {
+    List<AttachmentRow> left = new ArrayList<>(handle.rows());
+    left.removeAll(removed);
+    handle.loaded(left);
+    aftermath.of(session, handle::forget, events);
+  }
+
+  private static AttachmentEvent detached(Binding binding, Blob blob) {
+    AttachmentMapping mapping = binding.mapping();
+    return new AttachmentEvent.Detached(
+        mapping.ownerType(), binding.ownerId(), mapping.name(), blob);
+  }
+
+  private static AttachmentEvent purged(AttachmentMapping mapping, String ownerId, Blob blob) {
+    return new AttachmentEvent.Purged(mapping.ownerType(), ownerId, mapping.name(), blob);
+  }
+}

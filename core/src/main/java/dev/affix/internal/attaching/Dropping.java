@@ -1,0 +1,58 @@
+package dev.affix.internal.attaching;
+
+import dev.affix.internal.rows.DeletionRows.Reason;
+import dev.affix.internal.rows.Sql;
+import dev.affix.internal.rows.Tables;
+import dev.affix.internal.rows.VariantRows.VariantRow;
+import dev.affix.model.Blob;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Gives up blobs that lost a reference: whoever removes the last one deletes the rows and leaves
+ * notes for the objects. The lock on the blob and the condition inside the DELETE decide who is
+ * last, never a SELECT before it. Several blobs are locked in the order of their ids.
+ */
+final class Dropping {
+  private final Tables tables;
+
+  Dropping(Tables tables) {
+    this.tables = tables;
+  }
+
+  /** The blobs as they were, whether dropped or kept alive by another reference. */
+  List<Blob> drop(Sql sql, Collection<UUID> blobIds, Reason reason, Duration delay) {
+    return blobIds.stream()
+        .distinct()
+        .sorted(Comparator.comparing(UUID::toString))
+        .flatMap(id -> drop(sql, id, reason, delay).stream())
+        .toList();
+  }
+
+  private Optional<Blob> drop(Sql sql, UUID id, Reason reason, Duration delay) {
+    Optional<Blob> locked = tables.blobs().lock(sql, id);
+    if (locked.isEmpty()) {
+      return locked;
+    }
+    Blob blob = locked.get();
+    List<VariantRow> variants = tables.variants().lockAll(sql, id);
+    if (!variants.isEmpty() && tables.variants().deleteUnreferenced(sql, id) == 0) {
+      return locked;
+    }
+    if (tables.blobs().deleteUnreferenced(sql, id)) {
+      if (blob.file().owned()) {
+        tables.deletions().insert(sql, blob.file(), reason, delay);
+      }
+      for (VariantRow variant : variants) {
+        if (variant.file().owned()) {
+          tables.deletions().insert(sql, variant.file(), reason, delay);
+        }
+      }
+    }
+    return locked;
+  }
+}

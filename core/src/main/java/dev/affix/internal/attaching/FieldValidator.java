@@ -1,0 +1,12 @@
+package dev.affix.internal.attaching;
+
+/** Applies the application's own constraints to a field, where there is a validator. */
+@FunctionalInterface
+public interface FieldValidator {
+
+  /** Where there is none. */
+  FieldValidator NONE = (owner, field) -> {};
+
+  /** Throws what the validator's users expect if a constraint is broken. */
+  void validate(Object owner, String field);
+}

@@ -1,0 +1,47 @@
+package dev.affix.internal.hibernate;
+
+import dev.affix.internal.handles.Handle;
+import java.lang.reflect.Field;
+import org.hibernate.Hibernate;
+import org.hibernate.proxy.HibernateProxy;
+
+/**
+ * Finds the real owner behind a lazy reference. A proxy class has a handle of its own, made by its
+ * constructor; an enhanced class is itself the unloaded reference. Neither may pass for an owner
+ * without attachments.
+ */
+public final class LazyOwner {
+  private LazyOwner() {}
+
+  /** The state to use: loads the owner if the handle is that of an unloaded reference. */
+  public static Handle bound(Handle handle, Object publicHandle) {
+    if (handle.binding().isPresent()) {
+      return handle;
+    }
+    Object owner = handle.owner();
+    if (owner instanceof HibernateProxy) {
+      return HandleFields.stateOf(sameField(owner, publicHandle, Hibernate.unproxy(owner)));
+    }
+    if (!Hibernate.isInitialized(owner)) {
+      Hibernate.initialize(owner);
+    }
+    return handle;
+  }
+
+  private static Object sameField(Object proxy, Object publicHandle, Object owner) {
+    for (Class<?> type = owner.getClass(); type != null; type = type.getSuperclass()) {
+      for (Field field : type.getDeclaredFields()) {
+        if (field.getType() == publicHandle.getClass() && field.trySetAccessible()) {
+          try {
+            if (field.get(proxy) == publicHandle) {
+              return field.get(owner);
+            }
+          } catch (IllegalAccessException e) {
+            throw new IllegalStateException(field + " was made accessible, but is not", e);
+          }
+        }
+      }
+    }
+    return publicHandle;
+  }
+}

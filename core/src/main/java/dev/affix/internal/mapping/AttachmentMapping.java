@@ -1,0 +1,73 @@
+package dev.affix.internal.mapping;
+
+import dev.affix.AttachmentMappingException;
+import dev.affix.Visibility;
+import dev.affix.image.Variation;
+import dev.affix.internal.rows.Slot;
+import java.lang.reflect.Field;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One {@code @HasOneAttached} or {@code @HasManyAttached} field of an entity class.
+ *
+ * @param ownerType name of the owners in the tables
+ * @param name of the attachment in the tables
+ * @param field the handle's field, accessible
+ * @param many whether it holds any number of files
+ * @param service for new files; null for the default service
+ */
+public record AttachmentMapping(
+    String ownerType,
+    String name,
+    Field field,
+    boolean many,
+    @Nullable String service,
+    Visibility visibility,
+    Map<String, Variation> variants,
+    UploadLimits limits) {
+
+  /** The handle of that owner, an {@code AttachedOne} or {@code AttachedMany}. */
+  public Object handleOf(Object owner) {
+    try {
+      Object handle = field.get(owner);
+      if (handle == null) {
+        throw new AttachmentMappingException(
+            this + " is null; initialise the field with " + handleType() + ".of(this)");
+      }
+      return handle;
+    } catch (IllegalAccessException e) {
+      throw new AttachmentMappingException(
+          this + " cannot be read; open its package to dev.affix.core as you do for Hibernate");
+    }
+  }
+
+  /** The place in the table that the blob takes. */
+  public Slot slot(String ownerId, UUID blobId) {
+    return many
+        ? Slot.of(ownerType, name, ownerId, blobId)
+        : Slot.one(ownerType, name, ownerId);
+  }
+
+  /** The recipe of a variant. */
+  public Variation variation(String variant) {
+    return Optional.ofNullable(variants.get(variant))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "%s has no variant \"%s\"; declared are %s"
+                        .formatted(this, variant, variants.keySet())));
+  }
+
+  String handleType() {
+    return many ? "AttachedMany" : "AttachedOne";
+  }
+
+  /** As people say it: {@code Pseud.icon}. */
+  @Override
+  public String toString() {
+    return field.getDeclaringClass().getSimpleName() + "." + field.getName();
+  }
+}

@@ -1,0 +1,177 @@
+package dev.affix.internal.mapping;
+
+import dev.affix.AttachedMany;
+import dev.affix.AttachedOne;
+import dev.affix.HasManyAttached;
+import dev.affix.HasOneAttached;
+import dev.affix.Variant;
+import dev.affix.Visibility;
+import dev.affix.image.Transformation;
+import dev.affix.image.Variation;
+import jakarta.persistence.Transient;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads the handles of one entity class, superclasses first, and notes what is wrong with them. */
+final class MappingReader {
+  private static final int MAX_NAME = 64;
+
+  private final String ownerType;
+  private final Class<?> entityClass;
+  private final List<String> faults;
+
+  MappingReader(String ownerType, Class<?> entityClass, List<String> faults) {
+    this.ownerType = ownerType;
+    this.entityClass = entityClass;
+    this.faults = faults;
+  }
+
+  List<AttachmentMapping> read() {
+    List<AttachmentMapping> attachments = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (Class<?> type : hierarchy()) {
+      for (Field field : type.getDeclaredFields()) {
+        AttachmentMapping attachment = read(field);
+        if (attachment != null) {
+          if (!names.add(attachment.name())) {
+            faults.add(
+                entityClass.getName() + " has two attachments named \"" + attachment.name() + "\"");
+          }
+          attachments.add(attachment);
+        }
+      }
+    }
+    return attachments;
+  }
+
+  private List<Class<?>> hierarchy() {
+    List<Class<?>> types = new ArrayList<>();
+    for (Class<?> type = entityClass;
+        type != null && type != Object.class;
+        type = type.getSuperclass()) {
+      types.add(0, type);
+    }
+    return types;
+  }
+
+  private @org.jspecify.annotations.Nullable AttachmentMapping read(Field field) {
+    HasOneAttached one = field.getAnnotation(HasOneAttached.class);
+    HasManyAttached many = field.getAnnotation(HasManyAttached.class);
+    if (one == null && many == null) {
+      if (field.getType() == AttachedOne.class || field.getType() == AttachedMany.class) {
+        fault(field, "has no @HasOneAttached or @HasManyAttached; add one");
+      }
+      return null;
+    }
+    if (one != null && many != null) {
+      fault(field, "has both @HasOneAttached and @HasManyAttached; remove one");
+      return null;
+    }
+    Class<?> wanted = one != null ? AttachedOne.class : AttachedMany.class;
+    if (field.getType() != wanted) {
+      fault(field, "must be of type " + wanted.getSimpleName() + " for its annotation");
+      return null;
+    }
+    if (!field.isAnnotationPresent(Transient.class)
+        && !Modifier.isTransient(field.getModifiers())) {
+      fault(field, "must be @Transient, or Hibernate maps the handle as a column");
+    }
+    if (Modifier.isStatic(field.getModifiers())) {
+      fault(field, "must not be static; a handle belongs to one owner");
+    }
+    if (!field.trySetAccessible()) {
+      fault(field, "is not accessible; open its package to dev.affix.core as you do for Hibernate");
+    }
+    return one != null
+        ? mapping(field, false, one.name(), one.service(), one.visibility(), one.variants())
+        : mapping(field, true, many.name(), many.service(), many.visibility(), many.variants());
+  }
+
+  private AttachmentMapping mapping(
+      Field field,
+      boolean many,
+      String name,
+      String service,
+      Visibility visibility,
+      Variant[] variants) {
+    String tableName = name.isEmpty() ? field.getName() : name;
+    if (tableName.length() > MAX_NAME) {
+      fault(field, "has a name longer than " + MAX_NAME + " characters; give name = \"..\"");
+    }
+    return new AttachmentMapping(
+        ownerType,
+        tableName,
+        field,
+        many,
+        service.isEmpty() ? null : service,
+        visibility,
+        variations(field, variants),
+        limits(field));
+  }
+
+  private Map<String, Variation> variations(Field field, Variant[] variants) {
+    Map<String, Variation> variations = new LinkedHashMap<>();
+    for (Variant variant : variants) {
+      if (variant.name().isEmpty() || variant.name().length() > MAX_NAME) {
+        fault(field, "has a variant whose name has not 1 to " + MAX_NAME + " characters");
+      }
+      try {
+        if (variations.put(variant.name(), variation(variant)) != null) {
+          fault(field, "declares the variant \"" + variant.name() + "\" twice");
+        }
+      } catch (IllegalArgumentException e) {
+        fault(field, "declares the variant \"" + variant.name() + "\" wrongly: " + e.getMessage());
+      }
+    }
+    return Map.copyOf(variations);
+  }
+
+  private static Variation variation(Variant variant) {
+    List<Transformation> steps = new ArrayList<>();
+    if (variant.resizeToLimit().length > 0) {
+      int[] box = box("resizeToLimit", variant.resizeToLimit());
+      steps.add(Variation.resizeToLimit(box[0], box[1]));
+    }
+    if (variant.resizeToFill().length > 0) {
+      int[] box = box("resizeToFill", variant.resizeToFill());
+      steps.add(Variation.resizeToFill(box[0], box[1]));
+    }
+    for (var format : variant.format()) {
+      steps.add(Variation.format(format));
+    }
+    if (variant.quality() != 0) {
+      steps.add(Variation.quality(variant.quality()));
+    }
+    return Variation.of(steps.toArray(Transformation[]::new));
+  }
+
+  private static int[] box(String name, int[] value) {
+    if (value.length != 2) {
+      throw new IllegalArgumentException(name + " takes {width, height}");
+    }
+    return value;
+  }
+
+  private UploadLimits limits(Field field) {
+    UploadLimits limits = UploadLimits.NONE;
+    for (Annotation annotation : field.getAnnotations()) {
+      try {
+        limits = limits.with(annotation);
+      } catch (IllegalArgumentException e) {
+        fault(field, "has a constraint that cannot be: " + e.getMessage());
+      }
+    }
+    return limits;
+  }
+
+  private void fault(Field field, String what) {
+    faults.add(field.getDeclaringClass().getName() + "." + field.getName() + " " + what);
+  }
+}

@@ -1,0 +1,117 @@
+package dev.affix.internal.mapping;
+
+import dev.affix.AttachmentMappingException;
+import dev.affix.AttachmentOwner;
+import dev.affix.image.Variation;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** All owners of a persistence unit. Immutable. */
+public final class Mappings {
+  private final Map<Class<?>, OwnerMapping> owners;
+  private final Map<String, Variation> variationsByDigest = new HashMap<>();
+
+  private Mappings(Map<Class<?>, OwnerMapping> owners) {
+    this.owners = Map.copyOf(owners);
+    for (OwnerMapping owner : owners.values()) {
+      for (AttachmentMapping attachment : owner.attachments()) {
+        attachment.variants().values().forEach(v -> variationsByDigest.put(v.digest(), v));
+      }
+    }
+  }
+
+  /**
+   * Reads the annotations of these classes.
+   *
+   * @throws AttachmentMappingException with every fault found
+   */
+  public static Mappings read(Collection<EntityClass> entities) {
+    List<String> faults = new ArrayList<>();
+    Map<Class<?>, OwnerMapping> owners = new HashMap<>();
+    Map<String, Class<?>> rootsByName = new HashMap<>();
+    for (EntityClass entity : entities) {
+      String ownerType = ownerType(entity);
+      List<AttachmentMapping> attachments =
+          new MappingReader(ownerType, entity.type(), faults).read();
+      if (attachments.isEmpty()) {
+        continue;
+      }
+      checkName(ownerType, entity, rootsByName, faults);
+      owners.put(
+          entity.type(),
+          new OwnerMapping(entity.type(), ownerType, onSoftDelete(entity), attachments));
+    }
+    if (!faults.isEmpty()) {
+      throw new AttachmentMappingException(faults.stream().distinct().toList());
+    }
+    return new Mappings(owners);
+  }
+
+  /** The mapping of an entity class; empty if it has no attachments. */
+  public Optional<OwnerMapping> of(Class<?> entityClass) {
+    return Optional.ofNullable(owners.get(entityClass));
+  }
+
+  public Collection<OwnerMapping> owners() {
+    return owners.values();
+  }
+
+  /** The declared recipe with that digest. */
+  public Optional<Variation> variation(String digest) {
+    return Optional.ofNullable(variationsByDigest.get(digest));
+  }
+
+  /**
+   * The attachment of that name of a class.
+   *
+   * @throws IllegalArgumentException if there is none; the message lists what there is
+   */
+  public AttachmentMapping attachment(Class<?> entityClass, String name) {
+    OwnerMapping owner =
+        of(entityClass)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        entityClass.getName()
+                            + " is no mapped entity with attachments in this persistence unit"));
+    return owner
+        .attachment(name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "%s has no attachment \"%s\"; it has %s"
+                        .formatted(
+                            entityClass.getSimpleName(),
+                            name,
+                            owner.attachments().stream().map(AttachmentMapping::name).toList())));
+  }
+
+  private static String ownerType(EntityClass entity) {
+    AttachmentOwner owner = entity.root().getAnnotation(AttachmentOwner.class);
+    return owner == null ? entity.rootName() : owner.value();
+  }
+
+  private static AttachmentOwner.OnSoftDelete onSoftDelete(EntityClass entity) {
+    AttachmentOwner owner = entity.root().getAnnotation(AttachmentOwner.class);
+    return owner == null ? AttachmentOwner.OnSoftDelete.KEEP : owner.onSoftDelete();
+  }
+
+  private static void checkName(
+      String name, EntityClass entity, Map<String, Class<?>> rootsByName, List<String> faults) {
+    if (name.isEmpty() || name.length() > 100) {
+      faults.add(
+          "@AttachmentOwner of %s must have 1 to 100 characters, but is \"%s\""
+              .formatted(entity.root().getName(), name));
+    }
+    Class<?> other = rootsByName.putIfAbsent(name, entity.root());
+    if (other != null && other != entity.root()) {
+      faults.add(
+          "%s and %s are both \"%s\" in the attachment tables; give one another @AttachmentOwner name"
+              .formatted(other.getName(), entity.root().getName(), name));
+    }
+  }
+}

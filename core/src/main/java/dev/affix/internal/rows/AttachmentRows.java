@@ -1,0 +1,142 @@
+package dev.affix.internal.rows;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Statements on {@code affix_attachments}. */
+public final class AttachmentRows {
+  /** Owners in one statement; Oracle's limit, and enough to make the round trip cheap. */
+  public static final int CHUNK = 1_000;
+
+  /** What stands in a slot. */
+  public record Occupant(UUID id, long position, UUID blobId) {}
+
+  /** Takes the slot; false if it is taken, in which case the transaction stays usable. */
+  public boolean insertIfFree(Sql sql, Slot slot, AttachmentRow row, Instant createdAt) {
+    return sql.insertOrLock(
+        "insert into affix_attachments (id, owner_type, name, owner_id, slot, position, blob_id,"
+            + " created_at) values (?, ?, ?, ?, ?, ?, ?, ?)",
+        "position",
+        row.id(),
+        slot.ownerType(),
+        slot.name(),
+        slot.ownerId(),
+        slot.slot(),
+        row.position(),
+        row.blob().id(),
+        createdAt);
+  }
+
+  /** Locks what stands in the slot. */
+  public Optional<Occupant> lock(Sql sql, Slot slot) {
+    return sql.queryOne(
+        "select id, position, blob_id from affix_attachments"
+            + " where owner_type = ? and name = ? and owner_id = ? and slot = ? for update",
+        row -> new Occupant(row.uuid("id"), row.number("position"), row.uuid("blob_id")),
+        slot.ownerType(),
+        slot.name(),
+        slot.ownerId(),
+        slot.slot());
+  }
+
+  /** Points the row at another blob, if it still points at the expected one. */
+  public boolean swap(Sql sql, UUID id, UUID expected, UUID blobId) {
+    return sql.update(
+            "update affix_attachments set blob_id = ? where id = ? and blob_id = ?",
+            blobId,
+            id,
+            expected)
+        == 1;
+  }
+
+  /** Moves the row within its handle. */
+  public boolean move(Sql sql, UUID id, long position) {
+    return sql.update("update affix_attachments set position = ? where id = ?", position, id) == 1;
+  }
+
+  /** Removes the row; false if it is gone or points at another blob by now. */
+  public boolean delete(Sql sql, UUID id, UUID expected) {
+    return sql.update("delete from affix_attachments where id = ? and blob_id = ?", id, expected)
+        == 1;
+  }
+
+  /** Locks every attachment of an owner, of all names, and returns what they point at. */
+  public List<UUID> lockBlobsOf(Sql sql, String ownerType, String ownerId, List<String> names) {
+    return sql.query(
+        "select blob_id from affix_attachments where owner_type = ? and owner_id = ? and name in ("
+            + marks(names.size())
+            + ") for update",
+        row -> row.uuid("blob_id"),
+        arguments(List.of(ownerType, ownerId), names));
+  }
+
+  /** Removes every attachment of an owner under these names. */
+  public int deleteAllOf(Sql sql, String ownerType, String ownerId, List<String> names) {
+    return sql.update(
+        "delete from affix_attachments where owner_type = ? and owner_id = ? and name in ("
+            + marks(names.size())
+            + ")",
+        arguments(List.of(ownerType, ownerId), names));
+  }
+
+  /**
+   * The attachments of that name of up to {@link #CHUNK} owners, blobs included, in order. The list
+   * of ids is padded to a power of two, so that few different statements reach the plan cache.
+   */
+  public List<AttachmentRow> load(Sql sql, String ownerType, String name, List<String> ownerIds) {
+    List<String> padded = pad(ownerIds);
+    List<AttachmentRow> rows =
+        sql.query(
+            "select a.id, a.owner_id, a.position, "
+                + BlobRows.COLUMNS
+                + " from affix_attachments a join affix_blobs b on b.id = a.blob_id"
+                + " where a.owner_type = ? and a.name = ? and a.owner_id in ("
+                + marks(padded.size())
+                + ")",
+            row ->
+                new AttachmentRow(
+                    row.uuid("id"),
+                    row.text("owner_id"),
+                    row.number("position"),
+                    BlobRows.read(row)),
+            arguments(List.of(ownerType, name), padded));
+    rows.sort(AttachmentRow.ORDER);
+    return rows;
+  }
+
+  /** What an attachment points at now; empty if it is gone. */
+  public Optional<AttachmentRow> find(Sql sql, UUID id) {
+    return sql.queryOne(
+        "select a.id, a.owner_id, a.position, "
+            + BlobRows.COLUMNS
+            + " from affix_attachments a join affix_blobs b on b.id = a.blob_id where a.id = ?",
+        row ->
+            new AttachmentRow(
+                row.uuid("id"), row.text("owner_id"), row.number("position"), BlobRows.read(row)),
+        id);
+  }
+
+  static List<String> pad(List<String> ids) {
+    int size = Integer.highestOneBit(Math.max(1, ids.size() - 1)) << 1;
+    int target = ids.size() == 1 ? 1 : Math.min(CHUNK, size);
+    List<String> padded = new ArrayList<>(ids);
+    while (padded.size() < target) {
+      padded.add(ids.get(ids.size() - 1));
+    }
+    return padded;
+  }
+
+  private static String marks(int count) {
+    return String.join(", ", Collections.nCopies(count, "?"));
+  }
+
+  private static Object[] arguments(List<?> first, List<?> rest) {
+    List<Object> all = new ArrayList<>(first);
+    all.addAll(rest);
+    return all.toArray();
+  }
+}

@@ -1,0 +1,180 @@
+package dev.affix.internal.rows;
+
+import dev.affix.model.Blob;
+import dev.affix.model.BlobState;
+import dev.affix.model.StoredFile;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Statements on {@code affix_blobs}. */
+public final class BlobRows {
+  static final String COLUMNS =
+      "b.id as blob_id, b.service, b.storage_key, b.owned, b.filename, b.content_type, b.type_source,"
+          + " b.byte_size, b.md5, b.sha256, b.width, b.height, b.state, b.expires_at,"
+          + " b.created_at as blob_created_at";
+
+  private final String unreferenced;
+  private final int referenceCount;
+
+  /**
+   * @param references the user's own columns that refer to blobs
+   */
+  public BlobRows(List<BlobReference> references) {
+    var condition =
+        new StringBuilder("not exists (select 1 from affix_attachments a where a.blob_id = ?)");
+    for (BlobReference reference : references) {
+      condition.append(
+          " and not exists (select 1 from %s r where r.%s = ?)"
+              .formatted(reference.table(), reference.column()));
+    }
+    this.unreferenced = condition.toString();
+    this.referenceCount = references.size() + 1;
+  }
+
+  /** Names the key before its first byte is stored. */
+  public void insertStaged(Sql sql, Blob blob, Duration expiry) {
+    sql.update(
+        "insert into affix_blobs (id, service, storage_key, owned, filename, content_type,"
+            + " type_source, state, expires_at, created_at) values (?, ?, ?, ?, ?, ?, ?, ?, "
+            + sql.dialect().nowPlusMicros()
+            + ", ?)",
+        blob.id(),
+        blob.file().service(),
+        blob.file().storageKey(),
+        blob.file().owned(),
+        blob.filename(),
+        blob.contentType(),
+        blob.typeSource(),
+        BlobState.STAGED,
+        micros(expiry),
+        blob.createdAt());
+  }
+
+  /** Notes what was stored; false if the row expired meanwhile. */
+  public boolean settle(Sql sql, UUID id, StoredFile file) {
+    return sql.update(
+            "update affix_blobs set byte_size = ?, md5 = ?, sha256 = ?"
+                + " where id = ? and state = 'STAGED'",
+            file.byteSize(),
+            file.md5(),
+            file.sha256(),
+            id)
+        == 1;
+  }
+
+  /** STAGED to STORED; false if it was used already, has expired, or was never settled. */
+  public boolean store(Sql sql, UUID id) {
+    return sql.update(
+            "update affix_blobs set state = 'STORED', expires_at = null"
+                + " where id = ? and state = 'STAGED' and byte_size is not null",
+            id)
+        == 1;
+  }
+
+  /**
+   * Locks for one more attachment, also a retained blob; false if it is gone or only staged. It
+   * writes the row even when nothing changes: under snapshot isolation only a write makes a
+   * concurrent purge fail.
+   */
+  public boolean share(Sql sql, UUID id) {
+    return sql.update(
+            "update affix_blobs set state = 'STORED' where id = ? and state in ('STORED', 'RETAINED')",
+            id)
+        == 1;
+  }
+
+  /** STORED to RETAINED if nothing refers to it any more. */
+  public boolean retain(Sql sql, UUID id) {
+    return sql.update(
+            "update affix_blobs set state = 'RETAINED' where id = ? and state = 'STORED' and "
+                + unreferenced,
+            withReferences(id))
+        == 1;
+  }
+
+  /** Locks the row against sharing; empty if it is gone. */
+  public Optional<Blob> lock(Sql sql, UUID id) {
+    return sql.queryOne(
+        "select " + COLUMNS + " from affix_blobs b where b.id = ? for update", BlobRows::read, id);
+  }
+
+  /** Deletes the row if nothing refers to it; the caller holds its lock. */
+  public boolean deleteUnreferenced(Sql sql, UUID id) {
+    return sql.update(
+            "delete from affix_blobs where id = ? and " + unreferenced, withReferences(id))
+        == 1;
+  }
+
+  /** Deletes the row if it is still staged; a blob attached meanwhile stays. */
+  public boolean deleteStaged(Sql sql, UUID id) {
+    return sql.update("delete from affix_blobs where id = ? and state = 'STAGED'", id) == 1;
+  }
+
+  /** Deletes the row if it is staged and its time is over. */
+  public boolean deleteExpired(Sql sql, UUID id) {
+    return sql.update(
+            "delete from affix_blobs where id = ? and state = 'STAGED' and expires_at <= "
+                + sql.dialect().now(),
+            id)
+        == 1;
+  }
+
+  /** Staged blobs whose time is over, oldest first. */
+  public List<Blob> expired(Sql sql, int limit) {
+    return sql.query(
+        "select "
+            + COLUMNS
+            + " from affix_blobs b where b.state = 'STAGED' and b.expires_at <= "
+            + sql.dialect().now()
+            + " order by b.expires_at limit ?",
+        BlobRows::read,
+        limit);
+  }
+
+  /** The blob as it stands; empty if it is gone. */
+  public Optional<Blob> find(Sql sql, UUID id) {
+    return sql.queryOne(
+        "select " + COLUMNS + " from affix_blobs b where b.id = ?", BlobRows::read, id);
+  }
+
+  /**
+   * The condition that nothing refers to a blob, one parameter for each of {@link #withReferences}.
+   */
+  String unreferenced() {
+    return unreferenced;
+  }
+
+  Object[] withReferences(UUID id) {
+    Object[] arguments = new Object[referenceCount + 1];
+    java.util.Arrays.fill(arguments, id);
+    return arguments;
+  }
+
+  static Blob read(Row row) throws SQLException {
+    return new Blob(
+        row.uuid("blob_id"),
+        new StoredFile(
+            row.text("service"),
+            row.text("storage_key"),
+            row.flag("owned"),
+            row.textOrNull("content_type"),
+            row.numberOrNull("byte_size"),
+            row.textOrNull("md5"),
+            row.textOrNull("sha256"),
+            row.smallNumberOrNull("width"),
+            row.smallNumberOrNull("height")),
+        row.text("filename"),
+        Blob.TypeSource.valueOf(row.text("type_source")),
+        BlobState.valueOf(row.text("state")),
+        row.instantOrNull("expires_at"),
+        row.instant("blob_created_at"));
+  }
+
+  static long micros(Duration duration) {
+    return Math.addExact(
+        Math.multiplyExact(duration.toSeconds(), 1_000_000L), duration.toNanosPart() / 1_000);
+  }
+}

@@ -1,0 +1,178 @@
+package dev.affix.internal.rows;
+
+import dev.affix.model.StoredFile;
+import dev.affix.model.VariantRecord.State;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Statements on {@code affix_variants}. A PENDING row is the lease to make the variant. */
+public final class VariantRows {
+  private static final String COLUMNS =
+      "v.id, v.blob_id, v.name, v.digest, v.state, v.attempts, v.last_error, v.service,"
+          + " v.storage_key, v.owned, v.content_type, v.byte_size, v.md5, v.sha256, v.width, v.height";
+
+  private final BlobRows blobs;
+
+  public VariantRows(BlobRows blobs) {
+    this.blobs = blobs;
+  }
+
+  /**
+   * A variant as it stands.
+   *
+   * @param leased whether somebody's lease still runs, by the database's clock
+   */
+  public record VariantRow(
+      UUID id,
+      UUID blobId,
+      String name,
+      String digest,
+      State state,
+      boolean leased,
+      int attempts,
+      @Nullable String lastError,
+      StoredFile file) {}
+
+  /**
+   * Takes the first lease. False if the row exists, the blob is not STORED, or a deletion of the
+   * same key is still due.
+   */
+  public boolean insertPending(
+      Sql sql, UUID id, UUID blobId, String name, String digest, StoredFile file, Duration lease) {
+    Instant now = Instant.now();
+    return sql.insertIfAbsent(
+        "insert into affix_variants (id, blob_id, name, digest, state, lease_until, attempts,"
+            + " service, storage_key, owned, created_at)"
+            + " select ?, b.id, ?, ?, 'PENDING', "
+            + sql.dialect().nowPlusMicros()
+            + ", 1, ?, ?, ?, ? from affix_blobs b where b.id = ? and b.state = 'STORED'"
+            + " and not exists (select 1 from affix_deletions d"
+            + " where d.service = ? and d.storage_key = ?)",
+        id,
+        name,
+        digest,
+        BlobRows.micros(lease),
+        file.service(),
+        file.storageKey(),
+        file.owned(),
+        now,
+        blobId,
+        file.service(),
+        file.storageKey());
+  }
+
+  /** The variant of that recipe, if there is a row. */
+  public Optional<VariantRow> find(Sql sql, UUID blobId, String digest) {
+    return sql.queryOne(
+        select(sql) + " where v.blob_id = ? and v.digest = ?", VariantRows::read, blobId, digest);
+  }
+
+  /** Locks and returns every variant of a blob; the caller holds the blob's lock. */
+  public List<VariantRow> lockAll(Sql sql, UUID blobId) {
+    return sql.query(select(sql) + " where v.blob_id = ? for update", VariantRows::read, blobId);
+  }
+
+  /**
+   * Takes over a lease that ran out, or makes again what was READY or FAILED; by compare-and-set on
+   * state and attempts, so that one of several wins.
+   */
+  public boolean takeOver(Sql sql, VariantRow seen, int attempts, Duration lease) {
+    return sql.update(
+            "update affix_variants set state = 'PENDING', attempts = ?, lease_until = "
+                + sql.dialect().nowPlusMicros()
+                + " where id = ? and state = ? and attempts = ?",
+            attempts,
+            BlobRows.micros(lease),
+            seen.id(),
+            seen.state(),
+            seen.attempts())
+        == 1;
+  }
+
+  /** PENDING to READY, if the lease is still ours. */
+  public boolean ready(Sql sql, UUID id, int attempts, StoredFile file) {
+    return sql.update(
+            "update affix_variants set state = 'READY', lease_until = null, last_error = null,"
+                + " content_type = ?, byte_size = ?, md5 = ?, sha256 = ?, width = ?, height = ?"
+                + " where id = ? and state = 'PENDING' and attempts = ?",
+            file.contentType(),
+            file.byteSize(),
+            file.md5(),
+            file.sha256(),
+            file.width(),
+            file.height(),
+            id,
+            attempts)
+        == 1;
+  }
+
+  /** PENDING to FAILED, if the lease is still ours. */
+  public boolean fail(Sql sql, UUID id, int attempts, String error) {
+    return sql.update(
+            "update affix_variants set state = 'FAILED', lease_until = null, last_error = ?"
+                + " where id = ? and state = 'PENDING' and attempts = ?",
+            cut(error),
+            id,
+            attempts)
+        == 1;
+  }
+
+  /** Keeps the lease as a pause after a fault that may pass; the attempt does not count. */
+  public boolean backOff(Sql sql, UUID id, int attempts, String error, Duration pause) {
+    return sql.update(
+            "update affix_variants set attempts = 0, last_error = ?, lease_until = "
+                + sql.dialect().nowPlusMicros()
+                + " where id = ? and state = 'PENDING' and attempts = ?",
+            cut(error),
+            BlobRows.micros(pause),
+            id,
+            attempts)
+        == 1;
+  }
+
+  /** Deletes all variants of a blob that nothing refers to; the caller holds the blob's lock. */
+  public int deleteUnreferenced(Sql sql, UUID blobId) {
+    return sql.update(
+        "delete from affix_variants where blob_id = ? and " + blobs.unreferenced(),
+        blobs.withReferences(blobId));
+  }
+
+  private static String select(Sql sql) {
+    return "select "
+        + COLUMNS
+        + ", case when v.lease_until > "
+        + sql.dialect().now()
+        + " then 1 else 0 end as leased from affix_variants v";
+  }
+
+  private static VariantRow read(Row row) throws SQLException {
+    return new VariantRow(
+        row.uuid("id"),
+        row.uuid("blob_id"),
+        row.text("name"),
+        row.text("digest"),
+        State.valueOf(row.text("state")),
+        row.number("leased") == 1,
+        (int) row.number("attempts"),
+        row.textOrNull("last_error"),
+        new StoredFile(
+            row.text("service"),
+            row.text("storage_key"),
+            row.flag("owned"),
+            row.textOrNull("content_type"),
+            row.numberOrNull("byte_size"),
+            row.textOrNull("md5"),
+            row.textOrNull("sha256"),
+            row.smallNumberOrNull("width"),
+            row.smallNumberOrNull("height")));
+  }
+
+  private static String cut(String error) {
+    return error.length() <= 500 ? error : error.substring(0, 500);
+  }
+}

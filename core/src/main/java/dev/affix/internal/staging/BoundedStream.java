@@ -1,0 +1,58 @@
+package dev.affix.internal.staging;
+
+import dev.affix.UploadRejectedException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/** Ends an upload that grows beyond its size or its time. */
+final class BoundedStream extends FilterInputStream {
+  private final String name;
+  private final OptionalLong maxBytes;
+  private final Duration maxTime;
+  private final long deadline;
+  private long count;
+
+  BoundedStream(InputStream in, String name, OptionalLong maxBytes, Duration maxTime) {
+    super(in);
+    this.name = name;
+    this.maxBytes = maxBytes;
+    this.maxTime = maxTime;
+    this.deadline = System.nanoTime() + maxTime.toNanos();
+  }
+
+  @Override
+  public int read() throws IOException {
+    int value = super.read();
+    counted(value < 0 ? 0 : 1);
+    return value;
+  }
+
+  @Override
+  public int read(byte[] buffer, int offset, int length) throws IOException {
+    int read = super.read(buffer, offset, length);
+    counted(read);
+    return read;
+  }
+
+  @Override
+  public boolean markSupported() {
+    return false;
+  }
+
+  private void counted(int read) {
+    count += Math.max(0, read);
+    if (maxBytes.isPresent() && count > maxBytes.getAsLong()) {
+      throw new UploadRejectedException(
+          "%s is larger than the %d bytes that are accepted"
+              .formatted(name, maxBytes.getAsLong()));
+    }
+    if (System.nanoTime() - deadline > 0) {
+      throw new UploadRejectedException(
+          "%s took longer than %s; raise Affix.builder().uploadDeadline(..) for slow clients"
+              .formatted(name, maxTime));
+    }
+  }
+}
