@@ -13,5 +13,6 @@ module dev.affix.core {
 
   exports dev.affix;
   exports dev.affix.image;
+  exports dev.affix.serving;
   exports dev.affix.storage;
 }
