@@ -91,11 +91,10 @@ public final class AttachedFile {
   private Binding binding() {
     return handle
         .binding()
-        .orElseThrow(
-            () ->
-                new AffixException(
-                    "\"%s\" was deserialized, so it has no URLs; keep the record that view() gives"
-                        .formatted(filename())));
+        .orElseThrow(() ->
+            new AffixException(
+                "\"%s\" was deserialized, so it has no URLs; keep the record that view() gives"
+                    .formatted(filename())));
   }
 
   @Override

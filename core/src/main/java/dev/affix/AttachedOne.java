@@ -91,9 +91,7 @@ public final class AttachedOne implements Serializable {
   public Optional<AttachedFile> file() {
     Handle handle = handle();
     List<AttachmentRow> rows = handle.rows();
-    return rows.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new AttachedFile(handle, rows.get(0)));
+    return rows.isEmpty() ? Optional.empty() : Optional.of(new AttachedFile(handle, rows.get(0)));
   }
 
   /**

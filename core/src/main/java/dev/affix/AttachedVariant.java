@@ -7,6 +7,7 @@ import java.util.Optional;
 public final class AttachedVariant {
   @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
   private final Optional<AttachedFile> file;
+
   private final String name;
 
   AttachedVariant(Optional<AttachedFile> file, String name) {

@@ -15,10 +15,5 @@ import java.util.UUID;
  * @param variants URLs of the declared variants by name; empty for files that are no pictures
  */
 public record AttachmentView(
-    UUID id,
-    String filename,
-    String contentType,
-    long byteSize,
-    URI url,
-    Map<String, URI> variants)
+    UUID id, String filename, String contentType, long byteSize, URI url, Map<String, URI> variants)
     implements Serializable {}

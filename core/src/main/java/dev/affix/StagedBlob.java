@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A file that is stored and verified but attached nowhere yet. Attaches once, to one owner, until it
- * expires. Immutable; may be kept in a session while a form is shown again.
+ * A file that is stored and verified but attached nowhere yet. Attaches once, to one owner, until
+ * it expires. Immutable; may be kept in a session while a form is shown again.
  */
 public final class StagedBlob implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -1,4 +1,8 @@
-/** Start here: {@link dev.affix.AffixException}. */
+/**
+ * Start here: declare handles in entities ({@link dev.affix.HasOneAttached}, {@link
+ * dev.affix.HasManyAttached}), build an {@link dev.affix.Affix}, then {@linkplain
+ * dev.affix.Affix#stage stage} and {@linkplain dev.affix.AttachedOne#attach attach}.
+ */
 @NullMarked
 package dev.affix;
 

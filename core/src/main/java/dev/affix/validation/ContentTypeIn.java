@@ -8,11 +8,15 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Files must have one of these content types, as their bytes tell; {@code "image/*"} stands for a family. */
+/**
+ * Files must have one of these content types, as their bytes tell; {@code "image/*"} stands for a
+ * family.
+ */
 @Documented
 @Target(ElementType.FIELD)
 @Retention(RetentionPolicy.RUNTIME)
-@Constraint(validatedBy = {ContentTypeInValidator.ForOne.class, ContentTypeInValidator.ForMany.class})
+@Constraint(
+    validatedBy = {ContentTypeInValidator.ForOne.class, ContentTypeInValidator.ForMany.class})
 public @interface ContentTypeIn {
   /** Media types without parameters, lower case. */
   String[] value();

@@ -39,7 +39,12 @@ final class Attaching {
   private final AttachPolicy policy;
 
   Attaching(
-      Tables tables, Staging staging, Dropping dropping, Aftermath aftermath, FieldValidator validator, AttachPolicy policy) {
+      Tables tables,
+      Staging staging,
+      Dropping dropping,
+      Aftermath aftermath,
+      FieldValidator validator,
+      AttachPolicy policy) {
     this.tables = tables;
     this.staging = staging;
     this.dropping = dropping;
@@ -107,10 +112,9 @@ final class Attaching {
     mapping
         .limits()
         .faultOf(facts)
-        .ifPresent(
-            fault -> {
-              throw new UploadRejectedException(mapping + ": " + fault);
-            });
+        .ifPresent(fault -> {
+          throw new UploadRejectedException(mapping + ": " + fault);
+        });
   }
 
   private static void checkLimits(Handle handle, AttachmentMapping mapping, FileFacts facts) {
@@ -122,10 +126,9 @@ final class Attaching {
     mapping
         .limits()
         .faultOf(files)
-        .ifPresent(
-            fault -> {
-              throw new UploadRejectedException(mapping + ": " + fault);
-            });
+        .ifPresent(fault -> {
+          throw new UploadRejectedException(mapping + ": " + fault);
+        });
   }
 
   /** Shows the handle to the application's own constraints as it is going to be. */
@@ -148,7 +151,9 @@ final class Attaching {
     AttachmentMapping mapping = binding.mapping();
     Slot slot = mapping.slot(binding.ownerId(), blob.id());
     Optional<AttachmentRow> known =
-        mapping.many() ? Optional.empty() : handle.known().flatMap(rows -> rows.stream().findFirst());
+        mapping.many()
+            ? Optional.empty()
+            : handle.known().flatMap(rows -> rows.stream().findFirst());
     if (known.isPresent()) {
       AttachmentRow row = known.get();
       if (row.blob().equals(blob)) {
@@ -203,12 +208,11 @@ final class Attaching {
     } else {
       handle
           .known()
-          .ifPresent(
-              rows -> {
-                List<AttachmentRow> more = new ArrayList<>(rows);
-                more.add(row);
-                handle.loaded(more);
-              });
+          .ifPresent(rows -> {
+            List<AttachmentRow> more = new ArrayList<>(rows);
+            more.add(row);
+            handle.loaded(more);
+          });
     }
     return new AttachmentEvent.Attached(
         binding.mapping().ownerType(), binding.ownerId(), binding.mapping().name(), row.blob());
@@ -216,8 +220,7 @@ final class Attaching {
 
   private AttachmentEvent replaced(
       Handle handle, Binding binding, Sql sql, AttachmentRow row, UUID previous) {
-    List<Blob> dropped =
-        dropping.drop(sql, List.of(previous), Reason.REPLACED, policy.grace());
+    List<Blob> dropped = dropping.drop(sql, List.of(previous), Reason.REPLACED, policy.grace());
     handle.loaded(List.of(row));
     AttachmentMapping mapping = binding.mapping();
     return dropped.isEmpty()

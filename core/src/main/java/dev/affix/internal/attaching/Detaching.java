@@ -37,10 +37,7 @@ final class Detaching {
     List<AttachmentEvent> events = new ArrayList<>();
     for (UUID blobId : remove(binding, sql, rows)) {
       tables.blobs().retain(sql, blobId);
-      tables
-          .blobs()
-          .find(sql, blobId)
-          .ifPresent(blob -> events.add(detached(binding, blob)));
+      tables.blobs().find(sql, blobId).ifPresent(blob -> events.add(detached(binding, blob)));
     }
     afterRemoval(handle, session, rows, events);
   }
@@ -55,9 +52,7 @@ final class Detaching {
         handle,
         session,
         rows,
-        blobs.stream()
-            .map(blob -> purged(binding.mapping(), binding.ownerId(), blob))
-            .toList());
+        blobs.stream().map(blob -> purged(binding.mapping(), binding.ownerId(), blob)).toList());
   }
 
   /** Puts the handle's files into this order. */
@@ -83,8 +78,7 @@ final class Detaching {
   void ownerRemoved(OwnerMapping owner, String ownerId, OwnerSession session) {
     List<String> names = owner.attachments().stream().map(AttachmentMapping::name).toList();
     Sql sql = session.sql();
-    List<UUID> blobIds =
-        tables.attachments().lockBlobsOf(sql, owner.ownerType(), ownerId, names);
+    List<UUID> blobIds = tables.attachments().lockBlobsOf(sql, owner.ownerType(), ownerId, names);
     if (blobIds.isEmpty()) {
       return;
     }

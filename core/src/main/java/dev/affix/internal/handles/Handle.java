@@ -138,7 +138,8 @@ public final class Handle implements Serializable {
 
   /** For {@code toString}; never asks the database. */
   public String description() {
-    String where = binding == null ? " of a new " + owner.getClass().getSimpleName() : " " + binding;
+    String where =
+        binding == null ? " of a new " + owner.getClass().getSimpleName() : " " + binding;
     return "[" + (rows == null ? "not loaded" : rows.size() + " loaded") + where + "]";
   }
 }

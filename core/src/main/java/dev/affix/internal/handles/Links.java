@@ -10,6 +10,8 @@ public interface Links {
   URI original(AttachmentMapping mapping, AttachmentRow row);
 
   /**
+   * The URL of a declared variant.
+   *
    * @throws IllegalArgumentException if no such variant is declared
    */
   URI variant(AttachmentMapping mapping, AttachmentRow row, String variant);

@@ -8,8 +8,8 @@ import org.hibernate.boot.spi.MetadataSourcesContributor;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * Adds the entities to every persistence unit, together with the user's own, so that those may refer
- * to {@link Blob}. Loaded by Hibernate.
+ * Adds the entities to every persistence unit, together with the user's own, so that those may
+ * refer to {@link Blob}. Loaded by Hibernate.
  */
 @NullUnmarked
 public final class AffixEntities implements MetadataSourcesContributor {

@@ -69,8 +69,7 @@ record BootModel(
       } else if (value instanceof ToOne toOne
           && Blob.class.getName().equals(toOne.getReferencedEntityName())) {
         Dialect dialect = factory.getJdbcServices().getDialect();
-        String table =
-            toOne.getTable().getQualifiedName(factory.getSqlStringGenerationContext());
+        String table = toOne.getTable().getQualifiedName(factory.getSqlStringGenerationContext());
         for (Column column : toOne.getColumns()) {
           found.add(new BlobReference(table, column.getQuotedName(dialect)));
         }

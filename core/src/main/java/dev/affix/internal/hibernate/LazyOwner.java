@@ -20,7 +20,8 @@ public final class LazyOwner {
     }
     Object owner = handle.owner();
     if (owner instanceof HibernateProxy) {
-      return HandleFields.stateOf(sameField(owner, publicHandle, Hibernate.unproxy(owner)));
+      Object target = Hibernate.unproxy(owner);
+      return HandleFields.stateOf(sameField(publicHandle, owner, target));
     }
     if (!Hibernate.isInitialized(owner)) {
       Hibernate.initialize(owner);
@@ -28,13 +29,13 @@ public final class LazyOwner {
     return handle;
   }
 
-  private static Object sameField(Object proxy, Object publicHandle, Object owner) {
-    for (Class<?> type = owner.getClass(); type != null; type = type.getSuperclass()) {
+  private static Object sameField(Object publicHandle, Object proxy, Object target) {
+    for (Class<?> type = target.getClass(); type != null; type = type.getSuperclass()) {
       for (Field field : type.getDeclaredFields()) {
         if (field.getType() == publicHandle.getClass() && field.trySetAccessible()) {
           try {
             if (field.get(proxy) == publicHandle) {
-              return field.get(owner);
+              return field.get(target);
             }
           } catch (IllegalAccessException e) {
             throw new IllegalStateException(field + " was made accessible, but is not", e);

@@ -10,8 +10,8 @@ import org.hibernate.type.Type;
 
 /**
  * Ids of owners as canonical text: numbers in decimal, UUIDs in lower case, texts as they are, enum
- * constants by name. The parts of a composite id stand in the order of Hibernate's mapping, joined by
- * {@code |}, with {@code \} before every {@code |} and {@code \} inside them.
+ * constants by name. The parts of a composite id stand in the order of Hibernate's mapping, joined
+ * by {@code |}, with {@code \} before every {@code |} and {@code \} inside them.
  */
 final class OwnerIds {
   private static final int MAX_LENGTH = 100;

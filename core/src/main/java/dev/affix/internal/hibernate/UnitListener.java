@@ -31,8 +31,8 @@ import org.hibernate.persister.entity.EntityPersister;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows owners through their lives in sessions of one persistence unit. Does nothing until an Affix
- * is built for the unit.
+ * Follows owners through their lives in sessions of one persistence unit. Does nothing until an
+ * Affix is built for the unit.
  */
 final class UnitListener
     implements PostLoadEventListener,
@@ -125,21 +125,19 @@ final class UnitListener
     ActiveUnit active = unit;
     EntityPersister persister = event.getPersister();
     owner(persister)
-        .filter(
-            owner ->
-                owner.onSoftDelete() == OnSoftDelete.PURGE
-                    || !boot.softDeleted().contains(owner.entityClass()))
-        .ifPresent(
-            owner -> {
-              if (active != null) {
-                active
-                    .transitions()
-                    .ownerRemoved(
-                        owner,
-                        OwnerIds.text(persister.getIdentifierType(), event.getId()),
-                        new SessionOwner(event.getSession(), active));
-              }
-            });
+        .filter(owner ->
+            owner.onSoftDelete() == OnSoftDelete.PURGE
+                || !boot.softDeleted().contains(owner.entityClass()))
+        .ifPresent(owner -> {
+          if (active != null) {
+            active
+                .transitions()
+                .ownerRemoved(
+                    owner,
+                    OwnerIds.text(persister.getIdentifierType(), event.getId()),
+                    new SessionOwner(event.getSession(), active));
+          }
+        });
   }
 
   private void becamePersistent(SharedSessionContractImplementor session, Object object) {
@@ -149,11 +147,10 @@ final class UnitListener
       return;
     }
     owner(entry.getPersister())
-        .ifPresent(
-            owner -> {
-              bindNew(owner, entity, entry, session);
-              handles(owner, entity).forEach(Handle::attachPending);
-            });
+        .ifPresent(owner -> {
+          bindNew(owner, entity, entry, session);
+          handles(owner, entity).forEach(Handle::attachPending);
+        });
   }
 
   /** Binds handles that no load bound: the owner was not in the database until now. */
@@ -164,16 +161,16 @@ final class UnitListener
       SharedSessionContractImplementor session) {
     boolean bound =
         handles(owner, entity).stream()
-            .allMatch(
-                handle ->
-                    handle
-                        .binding()
-                        .filter(b -> b.session() != null && b.session().identity() == session)
-                        .isPresent());
+            .allMatch(handle ->
+                handle
+                    .binding()
+                    .filter(b -> b.session() != null && b.session().identity() == session)
+                    .isPresent());
     if (bound) {
       return;
     }
-    if (!(entry.getId() instanceof Number) && entry.getId() instanceof java.io.Serializable delayed
+    if (!(entry.getId() instanceof Number)
+        && entry.getId() instanceof java.io.Serializable delayed
         && delayed.getClass().getName().endsWith("DelayedPostInsertIdentifier")) {
       throw new AffixException(
           "%s has no id yet, since it was persisted outside a transaction; begin one first"
@@ -195,16 +192,15 @@ final class UnitListener
       return;
     }
     owner(entry.getPersister())
-        .ifPresent(
-            owner -> {
-              bindNew(owner, to, entry, session);
-              for (AttachmentMapping attachment : owner.attachments()) {
-                Handle target = HandleFields.of(attachment, to);
-                HandleFields.of(attachment, from)
-                    .takePending()
-                    .forEach(source -> target.attach(source, attachment.many()));
-              }
-            });
+        .ifPresent(owner -> {
+          bindNew(owner, to, entry, session);
+          for (AttachmentMapping attachment : owner.attachments()) {
+            Handle target = HandleFields.of(attachment, to);
+            HandleFields.of(attachment, from)
+                .takePending()
+                .forEach(source -> target.attach(source, attachment.many()));
+          }
+        });
   }
 
   private void refreshed(SharedSessionContractImplementor session, Object object) {
@@ -223,17 +219,16 @@ final class UnitListener
       return;
     }
     owner(persister)
-        .ifPresent(
-            owner -> {
-              for (AttachmentMapping attachment : owner.attachments()) {
-                if (!HandleFields.of(attachment, entity).pending().isEmpty()) {
-                  throw new AffixException(
-                      attachment
-                          + " has a file that waits to be attached, but a stateless session cannot"
-                          + " attach it; use a Session, or insert the owner without the file");
-                }
-              }
-            });
+        .ifPresent(owner -> {
+          for (AttachmentMapping attachment : owner.attachments()) {
+            if (!HandleFields.of(attachment, entity).pending().isEmpty()) {
+              throw new AffixException(
+                  attachment
+                      + " has a file that waits to be attached, but a stateless session cannot"
+                      + " attach it; use a Session, or insert the owner without the file");
+            }
+          }
+        });
   }
 
   private void bind(

@@ -52,9 +52,8 @@ public final class Loading {
       byOwner.computeIfAbsent(ownerId, id -> new ArrayList<>(1)).add(handle);
     }
     Map<String, List<AttachmentRow>> found = find(sql, mapping, byOwner.keySet());
-    byOwner.forEach(
-        (ownerId, same) ->
-            same.forEach(handle -> handle.loaded(found.getOrDefault(ownerId, List.of()))));
+    byOwner.forEach((ownerId, same) ->
+        same.forEach(handle -> handle.loaded(found.getOrDefault(ownerId, List.of()))));
   }
 
   /** The attachments of these owners by owner id, in order; owners without any are absent. */
@@ -64,8 +63,7 @@ public final class Loading {
     List<String> ids = List.copyOf(ownerIds);
     for (int from = 0; from < ids.size(); from += AttachmentRows.CHUNK) {
       List<String> chunk = ids.subList(from, Math.min(ids.size(), from + AttachmentRows.CHUNK));
-      for (AttachmentRow row :
-          attachments.load(sql, mapping.ownerType(), mapping.name(), chunk)) {
+      for (AttachmentRow row : attachments.load(sql, mapping.ownerType(), mapping.name(), chunk)) {
         found.computeIfAbsent(row.ownerId(), id -> new ArrayList<>(1)).add(row);
       }
     }

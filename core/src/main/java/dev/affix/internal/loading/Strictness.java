@@ -11,6 +11,8 @@ import java.util.WeakHashMap;
 public sealed interface Strictness {
 
   /**
+   * Looks at one load.
+   *
    * @param batchSize owners that the load at hand serves
    * @throws AffixException if that is too few too often
    */
@@ -25,8 +27,7 @@ public sealed interface Strictness {
   /** Throws at the second load in a row, in one session, that serves a single owner. */
   final class Strict implements Strictness {
     /** The attachment that each session loaded last for a single owner. */
-    private final Map<Object, String> lastSingle =
-        Collections.synchronizedMap(new WeakHashMap<>());
+    private final Map<Object, String> lastSingle = Collections.synchronizedMap(new WeakHashMap<>());
 
     @Override
     public void check(OwnerSession session, Binding binding, int batchSize) {

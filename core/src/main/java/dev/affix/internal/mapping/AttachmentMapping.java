@@ -46,19 +46,16 @@ public record AttachmentMapping(
 
   /** The place in the table that the blob takes. */
   public Slot slot(String ownerId, UUID blobId) {
-    return many
-        ? Slot.of(ownerType, name, ownerId, blobId)
-        : Slot.one(ownerType, name, ownerId);
+    return many ? Slot.of(ownerType, name, ownerId, blobId) : Slot.one(ownerType, name, ownerId);
   }
 
   /** The recipe of a variant. */
   public Variation variation(String variant) {
     return Optional.ofNullable(variants.get(variant))
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "%s has no variant \"%s\"; declared are %s"
-                        .formatted(this, variant, variants.keySet())));
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "%s has no variant \"%s\"; declared are %s"
+                    .formatted(this, variant, variants.keySet())));
   }
 
   String handleType() {

@@ -73,21 +73,19 @@ public final class Mappings {
   public AttachmentMapping attachment(Class<?> entityClass, String name) {
     OwnerMapping owner =
         of(entityClass)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        entityClass.getName()
-                            + " is no mapped entity with attachments in this persistence unit"));
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    entityClass.getName()
+                        + " is no mapped entity with attachments in this persistence unit"));
     return owner
         .attachment(name)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "%s has no attachment \"%s\"; it has %s"
-                        .formatted(
-                            entityClass.getSimpleName(),
-                            name,
-                            owner.attachments().stream().map(AttachmentMapping::name).toList())));
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "%s has no attachment \"%s\"; it has %s"
+                    .formatted(
+                        entityClass.getSimpleName(),
+                        name,
+                        owner.attachments().stream().map(AttachmentMapping::name).toList())));
   }
 
   private static String ownerType(EntityClass entity) {

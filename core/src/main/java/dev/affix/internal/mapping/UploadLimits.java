@@ -19,8 +19,7 @@ import java.util.regex.Pattern;
  *
  * @param contentTypes allowed types or families; empty for any
  */
-public record UploadLimits(
-    Set<String> contentTypes, OptionalLong maxBytes, OptionalInt maxCount) {
+public record UploadLimits(Set<String> contentTypes, OptionalLong maxBytes, OptionalInt maxCount) {
 
   public static final UploadLimits NONE =
       new UploadLimits(Set.of(), OptionalLong.empty(), OptionalInt.empty());

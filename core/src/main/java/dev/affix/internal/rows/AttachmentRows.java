@@ -15,6 +15,9 @@ public final class AttachmentRows {
   /** What stands in a slot. */
   public record Occupant(UUID id, long position, UUID blobId) {}
 
+  /** An attachment with its owner. */
+  public record Owned(UUID id, UUID blobId, String ownerType, String ownerId, String name) {}
+
   /** Takes the slot; false if it is taken, in which case the transaction stays usable. */
   public boolean insertIfFree(Sql sql, Slot slot, AttachmentRow row, Instant createdAt) {
     return sql.insertOrLock(
@@ -108,15 +111,17 @@ public final class AttachmentRows {
     return rows;
   }
 
-  /** What an attachment points at now; empty if it is gone. */
-  public Optional<AttachmentRow> find(Sql sql, UUID id) {
+  /** Whose an attachment is and what it points at now; empty if it is gone. */
+  public Optional<Owned> owner(Sql sql, UUID id) {
     return sql.queryOne(
-        "select a.id, a.owner_id, a.position, "
-            + BlobRows.COLUMNS
-            + " from affix_attachments a join affix_blobs b on b.id = a.blob_id where a.id = ?",
+        "select id, blob_id, owner_type, owner_id, name from affix_attachments where id = ?",
         row ->
-            new AttachmentRow(
-                row.uuid("id"), row.text("owner_id"), row.number("position"), BlobRows.read(row)),
+            new Owned(
+                row.uuid("id"),
+                row.uuid("blob_id"),
+                row.text("owner_type"),
+                row.text("owner_id"),
+                row.text("name")),
         id);
   }
 

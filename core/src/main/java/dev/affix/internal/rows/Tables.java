@@ -7,6 +7,8 @@ public record Tables(
     BlobRows blobs, AttachmentRows attachments, VariantRows variants, DeletionRows deletions) {
 
   /**
+   * The tables of a unit.
+   *
    * @param references the user's own columns that refer to blobs
    */
   public static Tables with(List<BlobReference> references) {

@@ -72,6 +72,11 @@ public final class VariantRows {
         select(sql) + " where v.blob_id = ? and v.digest = ?", VariantRows::read, blobId, digest);
   }
 
+  /** Whether the row is still there. */
+  public boolean exists(Sql sql, UUID id) {
+    return !sql.query("select 1 from affix_variants where id = ?", row -> id, id).isEmpty();
+  }
+
   /** Locks and returns every variant of a blob; the caller holds the blob's lock. */
   public List<VariantRow> lockAll(Sql sql, UUID blobId) {
     return sql.query(select(sql) + " where v.blob_id = ? for update", VariantRows::read, blobId);

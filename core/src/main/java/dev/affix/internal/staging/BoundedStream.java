@@ -46,8 +46,7 @@ final class BoundedStream extends FilterInputStream {
     count += Math.max(0, read);
     if (maxBytes.isPresent() && count > maxBytes.getAsLong()) {
       throw new UploadRejectedException(
-          "%s is larger than the %d bytes that are accepted"
-              .formatted(name, maxBytes.getAsLong()));
+          "%s is larger than the %d bytes that are accepted".formatted(name, maxBytes.getAsLong()));
     }
     if (System.nanoTime() - deadline > 0) {
       throw new UploadRejectedException(

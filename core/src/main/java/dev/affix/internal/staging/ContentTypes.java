@@ -8,14 +8,15 @@ import org.apache.tika.Tika;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The type of a file from its first bytes. A name may refine what the bytes say (a document inside a
- * zip), a claim is believed only where the bytes say nothing or plain text, and neither can make a
- * picture or a page out of bytes that are none.
+ * The type of a file from its first bytes. A name may refine what the bytes say (a document inside
+ * a zip), a claim is believed only where the bytes say nothing or plain text, and neither can make
+ * a picture or a page out of bytes that are none.
  */
 final class ContentTypes {
   static final String UNKNOWN = "application/octet-stream";
   private static final String PLAIN_TEXT = "text/plain";
-  private static final Pattern TYPE = Pattern.compile("[a-z0-9!#$&^_.+-]{1,60}/[a-z0-9!#$&^_.+-]{1,60}");
+  private static final Pattern TYPE =
+      Pattern.compile("[a-z0-9!#$&^_.+-]{1,60}/[a-z0-9!#$&^_.+-]{1,60}");
   private static final Set<String> FROM_BYTES_ONLY = Set.of("image", "audio", "video");
 
   private final Tika tika = new Tika();
@@ -41,13 +42,14 @@ final class ContentTypes {
     return family(withName).equals(family(byBytes)) ? withName : byBytes;
   }
 
-  /** Plain text may be any harmless text; unknown bytes anything that no reader would run or draw. */
+  /**
+   * Plain text may be any harmless text; unknown bytes anything that no reader would run or draw.
+   */
   private static boolean believable(String claim, boolean text) {
     if (!TYPE.matcher(claim).matches() || FROM_BYTES_ONLY.contains(family(claim))) {
       return false;
     }
-    boolean active =
-        claim.contains("html") || claim.contains("xml") || claim.contains("script");
+    boolean active = claim.contains("html") || claim.contains("xml") || claim.contains("script");
     return !active && (text || !family(claim).equals("text"));
   }
 

@@ -33,10 +33,9 @@ public final class Services {
    */
   public StorageService require(String name) {
     return find(name)
-        .orElseThrow(
-            () ->
-                new AffixException(
-                    "Unknown storage service \"%s\"; registered are %s"
-                        .formatted(name, byName.keySet())));
+        .orElseThrow(() ->
+            new AffixException(
+                "Unknown storage service \"%s\"; registered are %s"
+                    .formatted(name, byName.keySet())));
   }
 }

@@ -1,8 +1,8 @@
 package dev.affix.internal.staging;
 
 import dev.affix.AffixException;
-import dev.affix.UploadRejectedException;
 import dev.affix.Upload;
+import dev.affix.UploadRejectedException;
 import dev.affix.internal.Uuids;
 import dev.affix.internal.mapping.AttachmentMapping;
 import dev.affix.internal.mapping.FileFacts;
@@ -37,8 +37,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores an upload and verifies it, in one pass and bounded memory. A committed STAGED row names the
- * key before its first byte; no connection is held while bytes move.
+ * Stores an upload and verifies it, in one pass and bounded memory. A committed STAGED row names
+ * the key before its first byte; no connection is held while bytes move.
  */
 public final class Staging {
   private static final Logger LOG = LoggerFactory.getLogger(Staging.class);
@@ -143,8 +143,7 @@ public final class Staging {
               inspection.contentType(),
               OptionalLong.of(file.byteSize() == null ? 0 : file.byteSize()));
       for (UploadInspector inspector : inspectors) {
-        inspector.afterStoring(
-            after, () -> service.open(StorageKey.of(file.storageKey())).body());
+        inspector.afterStoring(after, () -> service.open(StorageKey.of(file.storageKey())).body());
       }
       if (!transactions.call(sql -> tables.blobs().settle(sql, named.id(), file))) {
         throw new AffixException(named + " expired while it was uploaded");
@@ -189,10 +188,9 @@ public final class Staging {
     object
         .checksums()
         .firstDifference(sums)
-        .ifPresent(
-            algorithm -> {
-              throw new IntegrityException(key, algorithm + " of what was stored differs");
-            });
+        .ifPresent(algorithm -> {
+          throw new IntegrityException(key, algorithm + " of what was stored differs");
+        });
     return new StoredFile(
         named.file().service(),
         key.value(),
@@ -230,12 +228,11 @@ public final class Staging {
 
   private void discard(Blob blob) {
     try {
-      transactions.run(
-          sql -> {
-            if (tables.blobs().deleteStaged(sql, blob.id())) {
-              tables.deletions().insert(sql, blob.file(), Reason.FAILED, Duration.ZERO);
-            }
-          });
+      transactions.run(sql -> {
+        if (tables.blobs().deleteStaged(sql, blob.id())) {
+          tables.deletions().insert(sql, blob.file(), Reason.FAILED, Duration.ZERO);
+        }
+      });
     } catch (RuntimeException e) {
       LOG.warn("{} was not discarded; it goes when it expires", blob, e);
     }
@@ -246,10 +243,9 @@ public final class Staging {
       mapping
           .limits()
           .faultOf(facts)
-          .ifPresent(
-              fault -> {
-                throw new UploadRejectedException(mapping + ": " + fault);
-              });
+          .ifPresent(fault -> {
+            throw new UploadRejectedException(mapping + ": " + fault);
+          });
     }
   }
 }

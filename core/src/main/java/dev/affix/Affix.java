@@ -1,0 +1,148 @@
+package dev.affix;
+
+import dev.affix.internal.Engine;
+import dev.affix.internal.handles.Binding;
+import dev.affix.internal.handles.Handle;
+import dev.affix.internal.mapping.AttachmentMapping;
+import dev.affix.internal.rows.AttachmentRow;
+import dev.affix.lifecycle.AuditReport;
+import dev.affix.lifecycle.HousekeepingReport;
+import dev.affix.serving.FileHandler;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * File attachments of one persistence unit: where they are configured, staged, preloaded, served
+ * and looked after. Attaching itself is done on the handles in entities, {@link AttachedOne} and
+ * {@link AttachedMany}.
+ *
+ * <p>Safe for use by many threads. Whoever builds it closes it, before the {@code
+ * EntityManagerFactory}.
+ */
+public final class Affix implements AutoCloseable {
+  private final Engine engine;
+
+  Affix(Engine engine) {
+    this.engine = engine;
+  }
+
+  /** Begins the configuration. */
+  public static AffixBuilder builder() {
+    return new AffixBuilder();
+  }
+
+  /**
+   * Stores the upload on the default service and verifies it; then it can be attached, once. Do
+   * this before the transaction: it takes as long as the bytes take, and holds no database
+   * connection meanwhile. One pass, bounded memory whatever the size; a stream is read to its end
+   * and closed.
+   *
+   * @throws UploadRejectedException if it is empty, badly named, or refused by an inspector
+   * @throws dev.affix.storage.StorageException if it could not be stored
+   */
+  public StagedBlob stage(Upload upload) {
+    return new StagedBlob(engine.staging().stage(upload, null));
+  }
+
+  /**
+   * Stages for that attachment: on its service, and refused early if its constraints do not accept
+   * it.
+   *
+   * @param name field name or table name of the attachment
+   */
+  public StagedBlob stage(Upload upload, Class<?> ownerClass, String name) {
+    return new StagedBlob(
+        engine.staging().stage(upload, engine.mappings().attachment(ownerClass, name)));
+  }
+
+  /**
+   * Loads an attachment for all these owners at once, whatever they came from: detached, stateless,
+   * or managed. Owners of an open session are loaded through it, all others through a connection of
+   * Affix's own.
+   *
+   * @param names field names or table names of attachments that all the owners have
+   */
+  public void preload(Collection<?> owners, String... names) {
+    for (String name : names) {
+      Map<AttachmentMapping, List<Handle>> unmanaged = new LinkedHashMap<>();
+      for (Object owner : owners) {
+        Object real = engine.unit().real(owner);
+        AttachmentMapping mapping = engine.mappings().attachment(real.getClass(), name);
+        Handle handle = engine.unit().handle(mapping, real);
+        if (handle.isLoaded()) {
+          continue;
+        }
+        if (engine.isManaged(handle)) {
+          handle.rows();
+          continue;
+        }
+        handle.bind(real, new Binding(mapping, engine.unit().ownerId(real), null, engine.rooms()));
+        unmanaged.computeIfAbsent(mapping, m -> new ArrayList<>()).add(handle);
+      }
+      unmanaged.forEach(engine::fill);
+    }
+  }
+
+  /**
+   * The attachments of these owners without loading the owners themselves.
+   *
+   * @param ids ids as the entity class has them
+   * @return a list for each id, in order; an empty one where nothing is attached
+   */
+  public <K> Map<K, List<AttachmentView>> find(
+      Class<?> ownerClass, Collection<K> ids, String name) {
+    AttachmentMapping mapping = engine.mappings().attachment(ownerClass, name);
+    Map<K, String> texts = new LinkedHashMap<>();
+    ids.forEach(id -> texts.put(id, engine.unit().ownerId(ownerClass, id)));
+    Map<String, List<AttachmentRow>> found = engine.find(mapping, texts.values());
+    Map<K, List<AttachmentView>> views = new LinkedHashMap<>();
+    texts.forEach((id, text) -> {
+      Handle handle = new Handle(id);
+      handle.bind(id, new Binding(mapping, text, null, engine.rooms()));
+      views.put(
+          id,
+          found.getOrDefault(text, List.of()).stream()
+              .map(row -> new AttachedFile(handle, row).view())
+              .toList());
+    });
+    return views;
+  }
+
+  /** Answers requests for the URLs that handles give; put it behind any HTTP server. */
+  public FileHandler handler() {
+    return engine.handler();
+  }
+
+  /**
+   * Does what is due: expires staged blobs, deletes objects that lost their last reference. Call it
+   * from any scheduler, every few minutes, on as many nodes as you like. Deletions are tried right
+   * after commits, too; this is what makes them certain.
+   */
+  public HousekeepingReport housekeeping() {
+    return engine.housekeeping().run();
+  }
+
+  /**
+   * Compares the rows and objects of a service both ways and says what differs; changes nothing.
+   * Takes as long as listing the service takes.
+   *
+   * @throws AffixException if the service is unknown or cannot list
+   */
+  public AuditReport audit(String service) {
+    return engine.audit().of(service);
+  }
+
+  /** Ends background work. Handles loaded so far keep what they loaded. */
+  @Override
+  public void close() {
+    engine.close();
+  }
+
+  @Override
+  public String toString() {
+    return "Affix[" + engine.mappings().owners().size() + " owner classes]";
+  }
+}

@@ -1,0 +1,161 @@
+package dev.affix;
+
+import dev.affix.image.ImageProcessor;
+import dev.affix.internal.EngineRoom;
+import dev.affix.internal.EngineSettings;
+import dev.affix.lifecycle.AttachmentListener;
+import dev.affix.lifecycle.UploadInspector;
+import dev.affix.serving.AccessCheck;
+import dev.affix.serving.ServingLimits;
+import dev.affix.serving.SigningKeys;
+import dev.affix.storage.StorageService;
+import jakarta.persistence.EntityManagerFactory;
+import java.time.Duration;
+import javax.sql.DataSource;
+
+/** Configures an {@link Affix}. Not safe for use by several threads; use it once. */
+public final class AffixBuilder {
+  private final EngineSettings settings = new EngineSettings();
+
+  AffixBuilder() {}
+
+  /**
+   * Registers a storage service under a name that goes into rows and URLs, so it stays.
+   *
+   * @param name 1 to 16 characters of {@code a-z}, {@code 0-9}, {@code -} and {@code _}
+   */
+  public AffixBuilder service(String name, StorageService service) {
+    settings.service(name, service);
+    return this;
+  }
+
+  /** The service of attachments that name none; needless if there is one service only. */
+  public AffixBuilder defaultService(String name) {
+    settings.defaultService = name;
+    return this;
+  }
+
+  /** Signs URLs; keys can be rotated, see {@link SigningKeys}. */
+  public AffixBuilder signingKeys(SigningKeys keys) {
+    settings.signingKeys = keys;
+    return this;
+  }
+
+  /** Where URLs lead, and for how long. */
+  public AffixBuilder urls(Urls urls) {
+    settings.urls = urls;
+    return this;
+  }
+
+  /** Makes variants; without one their URLs answer 404. Stays yours to close, after this Affix. */
+  public AffixBuilder imageProcessor(ImageProcessor processor) {
+    settings.imageProcessor = processor;
+    return this;
+  }
+
+  /** Looks at uploads before they can be attached; called in the order of registration. */
+  public AffixBuilder inspector(UploadInspector inspector) {
+    settings.inspectors.add(inspector);
+    return this;
+  }
+
+  /** Is told of attachment events; called in the order of registration. */
+  public AffixBuilder listener(AttachmentListener listener) {
+    settings.listeners.add(listener);
+    return this;
+  }
+
+  /** Decides on requests for GUARDED files; by default all are denied. */
+  public AffixBuilder accessCheck(AccessCheck check) {
+    settings.accessCheck = check;
+    return this;
+  }
+
+  /** Limits of serving; see {@link ServingLimits#DEFAULTS}. */
+  public AffixBuilder servingLimits(ServingLimits limits) {
+    settings.servingLimits = limits;
+    return this;
+  }
+
+  /** How many variants this node makes at once; by default the number of processors. */
+  public AffixBuilder variantsAtOnce(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("count must be at least 1, but was " + count);
+    }
+    settings.variantsAtOnce = count;
+    return this;
+  }
+
+  /** How long a staged blob waits to be attached; 24 hours by default. */
+  public AffixBuilder stagedBlobExpiry(Duration expiry) {
+    settings.stagedBlobExpiry = positive("expiry", expiry);
+    return this;
+  }
+
+  /** How long one upload may take, less than the expiry; 1 hour by default. */
+  public AffixBuilder uploadDeadline(Duration deadline) {
+    settings.uploadDeadline = positive("deadline", deadline);
+    return this;
+  }
+
+  /** How long a replaced file stays readable; 24 hours by default. */
+  public AffixBuilder replacedFileGrace(Duration grace) {
+    if (grace.isNegative()) {
+      throw new IllegalArgumentException("grace must not be negative, but was " + grace);
+    }
+    settings.replacedFileGrace = grace;
+    return this;
+  }
+
+  /**
+   * Connections for Affix's own short transactions; by default Hibernate's. Needed where those are
+   * enlisted in JTA transactions or differ by tenant.
+   */
+  public AffixBuilder stagingDataSource(DataSource dataSource) {
+    settings.stagingDataSource = dataSource;
+    return this;
+  }
+
+  /** How long Affix waits for a connection of its own before it gives up; 5 seconds by default. */
+  public AffixBuilder connectionPatience(Duration patience) {
+    settings.connectionPatience = positive("patience", patience);
+    return this;
+  }
+
+  /** Forbids {@code attach(Upload)} in transactions: uploads must be staged beforehand. */
+  public AffixBuilder requireStaging() {
+    settings.stagedOnly = true;
+    return this;
+  }
+
+  /** Throws where a session loads one attachment for one owner at a time, again and again. */
+  public AffixBuilder strictLoading() {
+    settings.strictLoading = true;
+    return this;
+  }
+
+  /**
+   * Creates those of the four tables that are not there, when built. For demonstrations and tests;
+   * in production run the script {@code dev/affix/schema/<database>.sql} by your migration tool.
+   */
+  public AffixBuilder createTables() {
+    settings.createTables = true;
+    return this;
+  }
+
+  /**
+   * Checks everything, mappings too, and begins to bind handles.
+   *
+   * @throws AttachmentMappingException with every fault found
+   */
+  public Affix build(EntityManagerFactory entityManagerFactory) {
+    return new Affix(EngineRoom.build(settings, entityManagerFactory));
+  }
+
+  private static Duration positive(String name, Duration value) {
+    if (!value.isPositive()) {
+      throw new IllegalArgumentException(name + " must be positive, but was " + value);
+    }
+    return value;
+  }
+}

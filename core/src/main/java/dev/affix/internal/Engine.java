@@ -1,0 +1,68 @@
+package dev.affix.internal;
+
+import dev.affix.internal.attaching.Transitions;
+import dev.affix.internal.handles.Handle;
+import dev.affix.internal.handles.OwnerSession;
+import dev.affix.internal.handles.Rooms;
+import dev.affix.internal.hibernate.PersistenceUnit;
+import dev.affix.internal.housekeeping.Audit;
+import dev.affix.internal.housekeeping.Housekeeping;
+import dev.affix.internal.loading.Loading;
+import dev.affix.internal.mapping.AttachmentMapping;
+import dev.affix.internal.mapping.Mappings;
+import dev.affix.internal.rows.AttachmentRow;
+import dev.affix.internal.rows.OwnTransactions;
+import dev.affix.internal.serving.ProxyHandler;
+import dev.affix.internal.staging.Staging;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+
+/** The rooms of one Affix, put together. */
+public record Engine(
+    PersistenceUnit unit,
+    Mappings mappings,
+    Staging staging,
+    Loading loading,
+    Transitions transitions,
+    OwnTransactions transactions,
+    Housekeeping housekeeping,
+    Audit audit,
+    ProxyHandler handler,
+    ExecutorService background)
+    implements AutoCloseable {
+
+  public Rooms rooms() {
+    return transitions;
+  }
+
+  /** Whether the handle's owner is in an open session. */
+  public boolean isManaged(Handle handle) {
+    return handle
+        .binding()
+        .filter(binding -> {
+          OwnerSession session = binding.session();
+          return session != null && session.manages(handle.owner());
+        })
+        .isPresent();
+  }
+
+  /** Fills these bound handles through a connection of Affix's own. */
+  public void fill(AttachmentMapping mapping, Collection<Handle> handles) {
+    transactions.run(sql -> loading.fill(sql, mapping, handles));
+  }
+
+  /** The attachments of these owners through a connection of Affix's own. */
+  public Map<String, List<AttachmentRow>> find(
+      AttachmentMapping mapping, Collection<String> ownerIds) {
+    return transactions.call(sql -> loading.find(sql, mapping, ownerIds));
+  }
+
+  @Override
+  public void close() {
+    unit.deactivate();
+    handler.close();
+    background.shutdown();
+  }
+}

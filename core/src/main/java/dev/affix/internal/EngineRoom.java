@@ -1,0 +1,261 @@
+package dev.affix.internal;
+
+import dev.affix.AffixException;
+import dev.affix.AttachmentMappingException;
+import dev.affix.internal.attaching.AttachPolicy;
+import dev.affix.internal.attaching.FieldValidator;
+import dev.affix.internal.attaching.JakartaFieldValidator;
+import dev.affix.internal.attaching.Transitions;
+import dev.affix.internal.handles.HandleCheck;
+import dev.affix.internal.hibernate.PersistenceUnit;
+import dev.affix.internal.housekeeping.Audit;
+import dev.affix.internal.housekeeping.DeletionHints;
+import dev.affix.internal.housekeeping.Housekeeping;
+import dev.affix.internal.loading.Loading;
+import dev.affix.internal.loading.Strictness;
+import dev.affix.internal.mapping.Mappings;
+import dev.affix.internal.mapping.OwnerMapping;
+import dev.affix.internal.rows.Dialect;
+import dev.affix.internal.rows.OwnTransactions;
+import dev.affix.internal.rows.OwnTransactions.ConnectionSource;
+import dev.affix.internal.rows.Schema;
+import dev.affix.internal.rows.Tables;
+import dev.affix.internal.serving.ProxyHandler;
+import dev.affix.internal.serving.ServingPorts;
+import dev.affix.internal.serving.VariantOutcome;
+import dev.affix.internal.serving.VariantProducer;
+import dev.affix.internal.signing.TokenCodec;
+import dev.affix.internal.signing.UrlSigner;
+import dev.affix.internal.staging.Services;
+import dev.affix.internal.staging.Staging;
+import dev.affix.internal.variants.VariantMaker;
+import jakarta.persistence.EntityManagerFactory;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+
+/** Checks the settings and puts the rooms together. */
+public final class EngineRoom {
+  private final EngineSettings settings;
+  private final PersistenceUnit unit;
+  private final ConnectionSource connections;
+
+  private EngineRoom(EngineSettings settings, PersistenceUnit unit) {
+    this.settings = settings;
+    this.unit = unit;
+    this.connections = connections();
+  }
+
+  /**
+   * Puts an engine together and starts it.
+   *
+   * @throws AttachmentMappingException with every fault found
+   */
+  public static Engine build(EngineSettings settings, EntityManagerFactory factory) {
+    return new EngineRoom(settings, PersistenceUnit.of(factory)).build();
+  }
+
+  private Engine build() {
+    Mappings mappings = Mappings.read(unit.entities());
+    Dialect dialect = onConnection(c -> Dialect.of(c.getMetaData().getDatabaseProductName()));
+    List<String> faults = new ArrayList<>();
+    checkSettings(mappings, faults);
+    checkTables(new Schema(dialect), faults);
+    HandleCheck handles = new HandleCheck(unit::handle, faults);
+    mappings.owners().forEach(handles::check);
+    if (!faults.isEmpty()) {
+      throw new AttachmentMappingException(faults);
+    }
+    Engine engine = assemble(mappings, dialect);
+    unit.activate(mappings, engine.transitions(), dialect);
+    return engine;
+  }
+
+  private Engine assemble(Mappings mappings, Dialect dialect) {
+    Services services = new Services(settings.services, defaultService());
+    Tables tables = Tables.with(unit.blobReferences());
+    var transactions = new OwnTransactions(connections, dialect, settings.connectionPatience);
+    ExecutorService background = background();
+    Housekeeping housekeeping = new Housekeeping(services, tables, transactions);
+    Staging staging =
+        new Staging(
+            services,
+            tables,
+            transactions,
+            settings.inspectors,
+            background,
+            new Staging.Times(settings.stagedBlobExpiry, settings.uploadDeadline));
+    Loading loading =
+        new Loading(
+            tables.attachments(),
+            settings.strictLoading ? new Strictness.Strict() : new Strictness.Lenient());
+    InstantSource clock = InstantSource.system();
+    TokenCodec codec = new TokenCodec(required(settings.signingKeys));
+    Transitions transitions =
+        new Transitions(
+            tables,
+            staging,
+            loading,
+            new SignedLinks(new UrlSigner(codec, required(settings.urls), clock)),
+            settings.listeners,
+            new DeletionHints(background, housekeeping),
+            fieldValidator(),
+            new AttachPolicy(settings.replacedFileGrace, settings.stagedOnly));
+    ServingPorts ports =
+        new ServingPorts(
+            services::find,
+            variants(services, mappings, tables, transactions),
+            new RowLookup(tables, transactions),
+            settings.accessCheck);
+    return new Engine(
+        unit,
+        mappings,
+        staging,
+        loading,
+        transitions,
+        transactions,
+        housekeeping,
+        new Audit(services, transactions),
+        new ProxyHandler(codec, ports, settings.servingLimits, clock),
+        background);
+  }
+
+  private VariantProducer variants(
+      Services services, Mappings mappings, Tables tables, OwnTransactions transactions) {
+    return settings.imageProcessor == null
+        ? (blobId, service, key, name, digest) -> new VariantOutcome.Failed()
+        : new VariantMaker(
+            services,
+            mappings,
+            settings.imageProcessor,
+            tables,
+            transactions,
+            settings.variantsAtOnce);
+  }
+
+  private void checkSettings(Mappings mappings, List<String> faults) {
+    if (settings.services.isEmpty()) {
+      faults.add("No storage service; call service(\"name\", service)");
+    } else if (!settings.services.containsKey(defaultService())) {
+      faults.add(
+          "Default service \"%s\" is unknown; registered are %s"
+              .formatted(defaultService(), settings.services.keySet()));
+    }
+    if (settings.signingKeys == null) {
+      faults.add("No signing key; call signingKeys(SigningKeys.of(..)) with 32 random bytes");
+    }
+    if (settings.urls == null) {
+      faults.add("No URLs; call urls(Urls.proxy(\"https://cdn.example.org/files\"))");
+    }
+    for (OwnerMapping owner : mappings.owners()) {
+      owner.attachments().stream()
+          .filter(a -> a.service() != null && !settings.services.containsKey(a.service()))
+          .forEach(a ->
+              faults.add(
+                  "Unknown storage service \"%s\" on %s; registered are %s"
+                      .formatted(a.service(), a, settings.services.keySet())));
+    }
+  }
+
+  private void checkTables(Schema schema, List<String> faults) {
+    List<String> missing =
+        onConnection(connection -> {
+          List<String> absent = schema.missing(connection);
+          if (settings.createTables) {
+            schema.create(connection, absent);
+            return List.of();
+          }
+          return absent;
+        });
+    if (!missing.isEmpty()) {
+      faults.add(
+          "Tables %s are missing; run %s from affix-core, or call createTables() in a test"
+              .formatted(missing, schema.path()));
+    }
+  }
+
+  private String defaultService() {
+    String named = settings.defaultService;
+    if (named != null) {
+      return named;
+    }
+    return settings.services.size() == 1
+        ? settings.services.keySet().iterator().next()
+        : "(none chosen)";
+  }
+
+  private ConnectionSource connections() {
+    DataSource own = settings.stagingDataSource;
+    if (own != null) {
+      return new DataSourceConnections(own);
+    }
+    return unit.connections()
+        .orElseThrow(() ->
+            new AffixException(
+                "Hibernate's connections differ by tenant; call stagingDataSource(..)"));
+  }
+
+  private FieldValidator fieldValidator() {
+    Object mode = unit.properties().get("jakarta.persistence.validation.mode");
+    if (mode != null && mode.toString().equalsIgnoreCase("none")) {
+      return FieldValidator.NONE;
+    }
+    return JakartaValidation.isPresent()
+        ? JakartaFieldValidator.of(unit.properties())
+        : FieldValidator.NONE;
+  }
+
+  /** Two threads and a bounded queue: what does not fit waits in its rows for housekeeping. */
+  private static ExecutorService background() {
+    return new ThreadPoolExecutor(
+        2,
+        2,
+        30,
+        TimeUnit.SECONDS,
+        new LinkedBlockingQueue<>(1_000),
+        Thread.ofPlatform().name("affix-background-", 0).daemon().factory(),
+        new ThreadPoolExecutor.DiscardPolicy());
+  }
+
+  private <T> T onConnection(ConnectionWork<T> work) {
+    try {
+      Connection connection = connections.borrow();
+      try {
+        return work.with(connection);
+      } finally {
+        connections.giveBack(connection);
+      }
+    } catch (SQLException e) {
+      throw new AffixException("The database cannot be asked: " + e.getMessage(), e);
+    }
+  }
+
+  private static <T> T required(@org.jspecify.annotations.Nullable T setting) {
+    return Objects.requireNonNull(setting);
+  }
+
+  @FunctionalInterface
+  private interface ConnectionWork<T> {
+    T with(Connection connection) throws SQLException;
+  }
+
+  private record DataSourceConnections(DataSource dataSource) implements ConnectionSource {
+    @Override
+    public Connection borrow() throws SQLException {
+      return dataSource.getConnection();
+    }
+
+    @Override
+    public void giveBack(Connection connection) throws SQLException {
+      connection.close();
+    }
+  }
+}

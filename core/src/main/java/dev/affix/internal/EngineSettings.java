@@ -1,0 +1,50 @@
+package dev.affix.internal;
+
+import dev.affix.Urls;
+import dev.affix.image.ImageProcessor;
+import dev.affix.lifecycle.AttachmentListener;
+import dev.affix.lifecycle.UploadInspector;
+import dev.affix.serving.AccessCheck;
+import dev.affix.serving.ServingLimits;
+import dev.affix.serving.SigningKeys;
+import dev.affix.storage.StorageService;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** What the builder collects, with the defaults. */
+public final class EngineSettings {
+  final Map<String, StorageService> services = new TreeMap<>();
+  public @Nullable String defaultService;
+  public @Nullable SigningKeys signingKeys;
+  public @Nullable Urls urls;
+  public @Nullable ImageProcessor imageProcessor;
+  public final List<UploadInspector> inspectors = new ArrayList<>();
+  public final List<AttachmentListener> listeners = new ArrayList<>();
+  public AccessCheck accessCheck = AccessCheck.DENY;
+  public ServingLimits servingLimits = ServingLimits.DEFAULTS;
+  public int variantsAtOnce = Runtime.getRuntime().availableProcessors();
+  public Duration stagedBlobExpiry = Duration.ofHours(24);
+  public Duration uploadDeadline = Duration.ofHours(1);
+  public Duration replacedFileGrace = Duration.ofHours(24);
+  public @Nullable DataSource stagingDataSource;
+  public Duration connectionPatience = Duration.ofSeconds(5);
+  public boolean stagedOnly;
+  public boolean strictLoading;
+  public boolean createTables;
+
+  /** Registers a service. */
+  public void service(String name, StorageService service) {
+    if (!name.matches("[a-z0-9_-]{1,16}")) {
+      throw new IllegalArgumentException(
+          "a service's name must be 1 to 16 of a-z, 0-9, - and _, but was \"" + name + "\"");
+    }
+    if (services.putIfAbsent(name, service) != null) {
+      throw new IllegalArgumentException("service \"" + name + "\" is registered twice");
+    }
+  }
+}

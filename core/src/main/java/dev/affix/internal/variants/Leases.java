@@ -1,0 +1,127 @@
+package dev.affix.internal.variants;
+
+import dev.affix.image.Variation;
+import dev.affix.internal.Uuids;
+import dev.affix.internal.rows.OwnTransactions;
+import dev.affix.internal.rows.Sql;
+import dev.affix.internal.rows.Tables;
+import dev.affix.internal.rows.VariantRows.VariantRow;
+import dev.affix.internal.serving.VariantOutcome;
+import dev.affix.model.Blob;
+import dev.affix.model.BlobState;
+import dev.affix.model.StoredFile;
+import dev.affix.model.VariantRecord.State;
+import dev.affix.storage.StorageKey;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Who makes a variant, across nodes: the PENDING row is the lease, by the database's clock. A lease
+ * that ran out twice means that the file kills its maker: FAILED, until the engine's revision
+ * changes.
+ */
+final class Leases {
+  private static final Duration LEASE = Duration.ofMinutes(2);
+  private static final Duration PAUSE = Duration.ofSeconds(5);
+  private static final int MAX_ATTEMPTS = 2;
+
+  private final Tables tables;
+  private final OwnTransactions transactions;
+  private final String revision;
+
+  Leases(Tables tables, OwnTransactions transactions, String revision) {
+    this.tables = tables;
+    this.transactions = transactions;
+    this.revision = "[" + revision + "] ";
+  }
+
+  /** A lease that this node holds. */
+  record Leased(UUID id, UUID blobId, StorageKey key, int attempts, StoredFile source) {}
+
+  /** What asking for a lease gave. */
+  sealed interface Outcome {
+    record Held(Leased lease) implements Outcome {}
+
+    record Known(VariantOutcome outcome) implements Outcome {}
+  }
+
+  /** How a making ended. */
+  enum Settled {
+    WON,
+    /** The row is gone. */
+    LOST
+  }
+
+  /** Asked for when the object is not there, so a READY row is mended, too. */
+  Outcome take(UUID blobId, String name, Variation variation) {
+    return transactions.call(sql -> take(sql, blobId, name, variation));
+  }
+
+  private Outcome take(Sql sql, UUID blobId, String name, Variation variation) {
+    Optional<Blob> blob = tables.blobs().find(sql, blobId);
+    if (blob.isEmpty() || blob.get().state() != BlobState.STORED) {
+      return new Outcome.Known(new VariantOutcome.Gone());
+    }
+    StoredFile source = blob.get().file();
+    StorageKey current = StorageKey.of(source.storageKey()).variant(variation.digest());
+    Optional<VariantRow> row = tables.variants().find(sql, blobId, variation.digest());
+    if (row.isPresent()) {
+      return takeOver(sql, row.get(), source);
+    }
+    UUID id = Uuids.next();
+    StoredFile file =
+        new StoredFile(source.service(), current.value(), true, null, null, null, null, null, null);
+    boolean won =
+        tables.variants().insertPending(sql, id, blobId, name, variation.digest(), file, LEASE);
+    return won
+        ? new Outcome.Held(new Leased(id, blobId, current, 1, source))
+        : new Outcome.Known(new VariantOutcome.Pending(PAUSE));
+  }
+
+  private Outcome takeOver(Sql sql, VariantRow row, StoredFile source) {
+    StorageKey key = StorageKey.of(row.file().storageKey());
+    if (row.state() == State.FAILED && failedByThisEngine(row)) {
+      return new Outcome.Known(new VariantOutcome.Failed());
+    }
+    if (row.state() == State.PENDING && row.leased()) {
+      return new Outcome.Known(new VariantOutcome.Pending(PAUSE));
+    }
+    boolean crashed = row.state() == State.PENDING && row.attempts() >= MAX_ATTEMPTS;
+    if (crashed) {
+      tables.variants().fail(sql, row.id(), row.attempts(), revision + "its maker died twice");
+      return new Outcome.Known(new VariantOutcome.Failed());
+    }
+    int attempts = row.state() == State.PENDING ? row.attempts() + 1 : 1;
+    return tables.variants().takeOver(sql, row, attempts, LEASE)
+        ? new Outcome.Held(new Leased(row.id(), row.blobId(), key, attempts, source))
+        : new Outcome.Known(new VariantOutcome.Pending(PAUSE));
+  }
+
+  private boolean failedByThisEngine(VariantRow row) {
+    String error = row.lastError();
+    return error != null && error.startsWith(revision);
+  }
+
+  Settled ready(Leased lease, StoredFile file) {
+    return transactions.call(sql ->
+        tables.variants().ready(sql, lease.id(), lease.attempts(), file) || isStillThere(sql, lease)
+            ? Settled.WON
+            : Settled.LOST);
+  }
+
+  /** Somebody took over, and makes the same bytes under the same key. */
+  private boolean isStillThere(Sql sql, Leased lease) {
+    return tables.variants().exists(sql, lease.id());
+  }
+
+  void fail(Leased lease, String error) {
+    transactions.run(
+        sql -> tables.variants().fail(sql, lease.id(), lease.attempts(), revision + error));
+  }
+
+  void backOff(Leased lease, String error) {
+    transactions.run(sql ->
+        tables.variants().backOff(sql, lease.id(), lease.attempts(), revision + error, PAUSE));
+  }
+}

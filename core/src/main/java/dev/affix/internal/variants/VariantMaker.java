@@ -1,0 +1,181 @@
+package dev.affix.internal.variants;
+
+import dev.affix.image.ImageProcessingException;
+import dev.affix.image.ImageProcessor;
+import dev.affix.image.InvalidImageException;
+import dev.affix.image.TransformedImage;
+import dev.affix.image.Variation;
+import dev.affix.internal.mapping.Mappings;
+import dev.affix.internal.rows.DeletionRows.Reason;
+import dev.affix.internal.rows.OwnTransactions;
+import dev.affix.internal.rows.Tables;
+import dev.affix.internal.serving.VariantOutcome;
+import dev.affix.internal.serving.VariantProducer;
+import dev.affix.internal.staging.Services;
+import dev.affix.internal.variants.Leases.Leased;
+import dev.affix.internal.variants.Leases.Settled;
+import dev.affix.model.StoredFile;
+import dev.affix.storage.ChecksumStream;
+import dev.affix.storage.Checksums;
+import dev.affix.storage.ObjectNotFoundException;
+import dev.affix.storage.PutRequest;
+import dev.affix.storage.StorageException;
+import dev.affix.storage.StorageKey;
+import dev.affix.storage.StorageService;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes a variant on its first request: the row is the lease, then the object, then READY by
+ * compare-and-set. Many requests of one variant wait for one making; more makings than allowed at
+ * once are told to come again. No connection is held while the picture is read, made or stored.
+ */
+public final class VariantMaker implements VariantProducer {
+  private static final Logger LOG = LoggerFactory.getLogger(VariantMaker.class);
+  private static final Duration RETRY = Duration.ofSeconds(2);
+
+  private final Services services;
+  private final Mappings mappings;
+  private final ImageProcessor processor;
+  private final Leases leases;
+  private final Tables tables;
+  private final OwnTransactions transactions;
+  private final Semaphore places;
+  private final Map<StorageKey, CompletableFuture<VariantOutcome>> running =
+      new ConcurrentHashMap<>();
+
+  /**
+   * @param atOnce makings at the same time; beyond it requests are told to come again
+   */
+  public VariantMaker(
+      Services services,
+      Mappings mappings,
+      ImageProcessor processor,
+      Tables tables,
+      OwnTransactions transactions,
+      int atOnce) {
+    this.services = services;
+    this.mappings = mappings;
+    this.processor = processor;
+    this.tables = tables;
+    this.transactions = transactions;
+    this.leases = new Leases(tables, transactions, processor.revision());
+    this.places = new Semaphore(atOnce);
+  }
+
+  @Override
+  public VariantOutcome produce(
+      UUID blobId, String service, StorageKey blobKey, String variantName, String digest) {
+    Optional<Variation> variation = mappings.variation(digest);
+    if (variation.isEmpty()) {
+      return new VariantOutcome.Gone();
+    }
+    StorageKey key = blobKey.variant(digest);
+    var mine = new CompletableFuture<VariantOutcome>();
+    CompletableFuture<VariantOutcome> first = running.putIfAbsent(key, mine);
+    if (first != null) {
+      return join(first);
+    }
+    try {
+      mine.complete(limited(blobId, variantName, variation.get()));
+    } catch (RuntimeException | Error e) {
+      mine.completeExceptionally(e);
+    } finally {
+      running.remove(key, mine);
+    }
+    return join(mine);
+  }
+
+  private static VariantOutcome join(CompletableFuture<VariantOutcome> outcome) {
+    try {
+      return outcome.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  private VariantOutcome limited(UUID blobId, String name, Variation variation) {
+    if (!places.tryAcquire()) {
+      return new VariantOutcome.Pending(RETRY);
+    }
+    try {
+      return switch (leases.take(blobId, name, variation)) {
+        case Leases.Outcome.Held held -> make(held.lease(), variation);
+        case Leases.Outcome.Known known -> known.outcome();
+      };
+    } finally {
+      places.release();
+    }
+  }
+
+  private VariantOutcome make(Leased lease, Variation variation) {
+    StorageService service = services.require(lease.source().service());
+    StorageKey original = StorageKey.of(lease.source().storageKey());
+    try {
+      TransformedImage image = processor.transform(() -> service.open(original).body(), variation);
+      return settle(lease, store(service, lease, image));
+    } catch (InvalidImageException e) {
+      LOG.info(
+          "Variant {} of blob {} cannot be made: {}", lease.key(), lease.blobId(), e.getMessage());
+      leases.fail(lease, String.valueOf(e.getMessage()));
+      return new VariantOutcome.Failed();
+    } catch (ObjectNotFoundException e) {
+      leases.backOff(lease, String.valueOf(e.getMessage()));
+      return new VariantOutcome.Gone();
+    } catch (ImageProcessingException | StorageException | UncheckedIOException e) {
+      LOG.warn(
+          "Variant {} of blob {} has to wait: {}", lease.key(), lease.blobId(), e.getMessage());
+      leases.backOff(lease, String.valueOf(e.getMessage()));
+      return new VariantOutcome.Pending(RETRY);
+    }
+  }
+
+  private static StoredFile store(StorageService service, Leased lease, TransformedImage image) {
+    String contentType = image.format().contentType();
+    try (InputStream bytes = new ByteArrayInputStream(image.bytes())) {
+      ChecksumStream hashed = ChecksumStream.all(bytes);
+      service.put(
+          PutRequest.of(lease.key(), contentType).withLength(image.bytes().length).replacing(),
+          hashed);
+      Checksums sums = hashed.checksums();
+      return new StoredFile(
+          lease.source().service(),
+          lease.key().value(),
+          true,
+          contentType,
+          (long) image.bytes().length,
+          sums.md5(),
+          sums.sha256(),
+          image.width(),
+          image.height());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Bytes in memory could not be read", e);
+    }
+  }
+
+  private VariantOutcome settle(Leased lease, StoredFile file) {
+    Settled settled = leases.ready(lease, file);
+    if (settled == Settled.LOST) {
+      // The blob was purged while its variant was made: nothing names the object any more.
+      transactions.run(sql -> tables.deletions().insertUnlessVariant(sql, file, Reason.FAILED));
+      return new VariantOutcome.Gone();
+    }
+    return new VariantOutcome.Ready(
+        file.service(), lease.key(), String.valueOf(file.contentType()));
+  }
+}

@@ -1,0 +1,75 @@
+-- Affix, tables for H2 2.2 or newer. Usable as it is by Flyway and Liquibase.
+-- Keys and names compare by bytes, as everything does in H2 without a collation.
+
+create table affix_blobs (
+  id uuid not null primary key,
+  service varchar(64) not null,
+  storage_key varchar(512) not null,
+  owned boolean not null,
+  filename varchar(255) not null,
+  content_type varchar(127) not null,
+  type_source varchar(16) not null,
+  byte_size bigint,
+  md5 varchar(32),
+  sha256 varchar(64),
+  width integer,
+  height integer,
+  metadata character large object,
+  state varchar(16) not null,
+  expires_at timestamp(6) with time zone,
+  created_at timestamp(6) with time zone not null,
+  constraint affix_blobs_key unique (service, storage_key)
+);
+
+create index affix_blobs_staged on affix_blobs (state, expires_at);
+
+create table affix_attachments (
+  id uuid not null primary key,
+  owner_type varchar(100) not null,
+  name varchar(64) not null,
+  owner_id varchar(100) not null,
+  slot varchar(36) not null,
+  position bigint not null,
+  blob_id uuid references affix_blobs (id),
+  created_at timestamp(6) with time zone not null,
+  constraint affix_attachments_slot unique (owner_type, name, owner_id, slot)
+);
+
+create index affix_attachments_blob on affix_attachments (blob_id);
+
+create table affix_variants (
+  id uuid not null primary key,
+  blob_id uuid not null references affix_blobs (id),
+  name varchar(64) not null,
+  digest varchar(64) not null,
+  state varchar(16) not null,
+  lease_until timestamp(6) with time zone,
+  attempts integer not null,
+  last_error varchar(500),
+  service varchar(64) not null,
+  storage_key varchar(512) not null,
+  owned boolean not null,
+  content_type varchar(127),
+  byte_size bigint,
+  md5 varchar(32),
+  sha256 varchar(64),
+  width integer,
+  height integer,
+  created_at timestamp(6) with time zone not null,
+  constraint affix_variants_digest unique (blob_id, digest),
+  constraint affix_variants_key unique (service, storage_key)
+);
+
+create table affix_deletions (
+  id uuid not null primary key,
+  service varchar(64) not null,
+  storage_key varchar(512) not null,
+  reason varchar(16) not null,
+  due_at timestamp(6) with time zone not null,
+  attempts integer not null,
+  last_error varchar(500),
+  created_at timestamp(6) with time zone not null,
+  constraint affix_deletions_key unique (service, storage_key)
+);
+
+create index affix_deletions_due on affix_deletions (due_at);
