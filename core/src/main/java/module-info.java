@@ -5,7 +5,7 @@ module dev.affix.core {
   requires java.sql;
   requires java.naming;
   requires jakarta.transaction;
-  requires static transitive jakarta.validation;
+  requires static jakarta.validation;
   requires org.apache.commons.codec;
   requires org.apache.tika.core;
   requires org.hibernate.orm.core;
