@@ -4,8 +4,7 @@ module dev.affix.core {
   requires transitive java.sql;
   requires transitive org.jspecify;
   requires jakarta.transaction;
-  requires static transitive jakarta.validation;
-  requires java.naming;
+  requires static jakarta.validation;
   requires org.apache.commons.codec;
   requires org.apache.tika.core;
   requires org.hibernate.orm.core;

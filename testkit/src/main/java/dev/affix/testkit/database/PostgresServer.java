@@ -1,0 +1,63 @@
+package dev.affix.testkit.database;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** This JVM's PostgreSQL. */
+final class PostgresServer {
+  private static final String USER = "postgres";
+  private static final String PASSWORD = "postgres";
+
+  private final EmbeddedPostgres server;
+
+  private PostgresServer(EmbeddedPostgres server) {
+    this.server = server;
+  }
+
+  private static final class Shared {
+    static final PostgresServer SERVER = start();
+  }
+
+  static PostgresServer shared() {
+    return Shared.SERVER;
+  }
+
+  Catalog newCatalog() {
+    String name = Catalog.newName();
+    String serverUrl = server.getJdbcUrl(USER, "postgres");
+    Catalog.execute(serverUrl, USER, PASSWORD, "create database " + name);
+    return new Catalog(
+        "jdbc:postgresql://localhost:" + server.getPort() + "/" + name,
+        USER,
+        PASSWORD,
+        serverUrl,
+        "drop database if exists " + name + " with (force)");
+  }
+
+  private static PostgresServer start() {
+    try {
+      Path folder = Files.createTempDirectory("affix-postgres");
+      Path data = folder.resolve("data");
+      // Binaries per user: those unpacked by another one may not be readable.
+      Path binaries = folder.resolveSibling("affix-postgres-" + System.getProperty("user.name"));
+      EmbeddedPostgres server =
+          EmbeddedPostgres.builder()
+              .setOverrideWorkingDirectory(binaries.toFile())
+              .setDataDirectory(data)
+              .setServerConfig("max_connections", "300")
+              .setServerConfig("fsync", "off")
+              .setServerConfig("full_page_writes", "off")
+              .start();
+      String pid = Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip();
+      ServerWatch.endWithThisJvm(Long.parseLong(pid), folder);
+      return new PostgresServer(server);
+    } catch (IOException | IllegalStateException e) {
+      throw new IllegalStateException(
+          "PostgreSQL did not start. Run as root it needs the command \"unshare\" and user"
+              + " namespaces; where those are missing, run as an ordinary user",
+          e);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.affix.testkit.database;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Ends a server with this JVM, however the JVM ends: a waiting shell notices that its input, which
+ * only this JVM holds open, has closed. Shutdown hooks alone would leak the server of a killed JVM.
+ */
+final class ServerWatch {
+  // The name of the folder on the command line tells the server from a process that got its id
+  // later. QUIT is the quick but orderly end for both servers.
+  private static final String SCRIPT =
+      """
+      trap '' INT TERM HUP
+      read -r _
+      lives() {
+        { tr '\\0' ' ' < "/proc/$1/cmdline" || ps -o args= -p "$1"; } 2>/dev/null | grep -qF -- "$2"
+      }
+      if lives "$1" "$2"; then kill -QUIT "$1"; fi
+      rounds=0
+      while lives "$1" "$2" && [ $rounds -lt 30 ]; do sleep 1; rounds=$((rounds + 1)); done
+      if lives "$1" "$2"; then kill -KILL "$1"; fi
+      rm -rf -- "$2"
+      """;
+
+  // Held, since a collected Process closes the input.
+  private static final List<Process> WATCHES = new ArrayList<>();
+
+  private ServerWatch() {}
+
+  /**
+   * @param folder everything of the server, named on its command line; removed when it has ended
+   */
+  static synchronized void endWithThisJvm(long server, Path folder) throws IOException {
+    WATCHES.add(
+        new ProcessBuilder(
+                "/bin/sh", "-c", SCRIPT, "watch", Long.toString(server), folder.toString())
+            .redirectOutput(Redirect.DISCARD)
+            .redirectError(Redirect.DISCARD)
+            .start());
+  }
+}
