@@ -1,0 +1,97 @@
+package dev.affix.vips;
+
+import java.lang.foreign.MemorySegment;
+
+/** Brings colours to 8-bit sRGB or grey. */
+final class Colours {
+  private static final String WHITE = "255";
+
+  private final VipsScope scope;
+  private final Images images;
+
+  Colours(VipsScope scope) {
+    this.scope = scope;
+    this.images = scope.vips.images;
+  }
+
+  /**
+   * The image without its profile, if libvips cannot use that one, and would refuse the picture.
+   */
+  MemorySegment withUsableProfile(MemorySegment image) {
+    if (!images.has(image, Images.PROFILE) || usable(image)) {
+      return image;
+    }
+    MemorySegment copy = scope.copy(image);
+    images.remove(copy, Images.PROFILE);
+    return copy;
+  }
+
+  /** Tries the profile on a single pixel of the same kind. */
+  private boolean usable(MemorySegment image) {
+    try (var trial = new VipsScope(scope.vips)) {
+      MemorySegment black =
+          trial
+              .operation("black")
+              .set("width", 1)
+              .set("height", 1)
+              .set("bands", images.bands(image))
+              .run();
+      MemorySegment pixel =
+          trial
+              .operation("copy")
+              .image("in", black)
+              .set("interpretation", images.interpretation(image))
+              .run();
+      images.setBlob(pixel, Images.PROFILE, images.blob(image, Images.PROFILE));
+      MemorySegment converted =
+          trial
+              .operation("icc_transform")
+              .image("in", pixel)
+              .set("embedded", "true")
+              .set("output-profile", "srgb")
+              .run();
+      trial.compute(converted);
+      return true;
+    } catch (VipsFailure e) {
+      return false;
+    }
+  }
+
+  /**
+   * Inks to sRGB by the embedded profile, else by libvips' own. With black point compensation,
+   * which the resize would leave out: blacks would look washed out.
+   */
+  MemorySegment withoutInks(MemorySegment image) {
+    if (images.interpretation(image) != Images.CMYK) {
+      return image;
+    }
+    return scope
+        .operation("icc_transform")
+        .image("in", image)
+        .set("embedded", "true")
+        .set("input-profile", "cmyk")
+        .set("output-profile", "srgb")
+        .set("black-point-compensation", "true")
+        .run();
+  }
+
+  /** Eight bits a channel, grey or sRGB. */
+  MemorySegment standard(MemorySegment image) {
+    int space = images.interpretation(image);
+    MemorySegment result = image;
+    if (space != Images.SRGB && space != Images.BLACK_AND_WHITE) {
+      result = scope.operation("colourspace").image("in", result).set("space", "srgb").run();
+    }
+    if (images.format(result) != Images.UCHAR) {
+      result = scope.operation("cast").image("in", result).set("format", "uchar").run();
+    }
+    return result;
+  }
+
+  /** Transparent parts become white; for an image that is standard already. */
+  MemorySegment onWhite(MemorySegment image) {
+    return images.hasAlpha(image)
+        ? scope.operation("flatten").image("in", image).set("background", WHITE).run()
+        : image;
+  }
+}

@@ -1,0 +1,105 @@
+package dev.affix.vips;
+
+import dev.affix.image.ImageSource;
+import dev.affix.image.InvalidImageException;
+import java.lang.foreign.MemorySegment;
+
+/** A source that was opened and whose header was read. */
+final class Picture implements AutoCloseable {
+  private final PictureInput input;
+  private final VipsScope scope;
+  private final Upcalls upcalls;
+  private final MemorySegment source;
+  private final long connection;
+  private final Header header;
+
+  private Picture(PictureInput input, Engine engine) {
+    this.input = input;
+    this.upcalls = engine.upcalls;
+    this.scope = new VipsScope(engine.vips);
+    this.source = scope.own(engine.vips.newSource());
+    this.connection = upcalls.connectReader(engine.vips, source, input);
+    try (var probe = new VipsScope(engine.vips)) {
+      header = Header.of(engine.vips.images, open(probe, 1, 1));
+    } catch (VipsFailure e) {
+      close();
+      throw refusal(e);
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  static Picture open(Engine engine, ImageSource bytes, VipsLimits limits, Job job) {
+    PictureInput input = PictureInput.open(bytes, limits);
+    job.reading(input);
+    SourceFormat format = input.format();
+    if (!engine.loads.contains(format)) {
+      input.close();
+      throw new InvalidImageException(
+          "%s pictures are not read with libvips %s"
+              .formatted(format.contentType, engine.vips.version()));
+    }
+    return new Picture(input, engine);
+  }
+
+  SourceFormat format() {
+    return input.format();
+  }
+
+  Header header() {
+    return header;
+  }
+
+  /**
+   * The picture as a strip of its first frames, to be read from top to bottom once. Opening it
+   * again ends what was opened before.
+   */
+  MemorySegment open(VipsScope owner, int frames, int shrink) {
+    SourceFormat format = input.format();
+    Operation load =
+        owner
+            .operation(format.loader)
+            .source(source)
+            .set("access", "sequential")
+            // Half a picture is not a picture; a truncated file is refused.
+            .set("fail-on", "error");
+    if (frames > 1) {
+      load.set("n", frames);
+    }
+    if (shrink > 1) {
+      load.set("shrink", shrink);
+    }
+    if (format == SourceFormat.TIFF) {
+      load.set("page", 0);
+    }
+    MemorySegment image = load.run();
+    String loader = scope.vips.images.text(image, "vips-loader");
+    if (!format.loader.startsWith(loader)) {
+      throw new InvalidImageException(
+          "The picture looks like %s, but was opened by %s".formatted(format.contentType, loader));
+    }
+    return image;
+  }
+
+  /** Why the picture was refused: what Java knows, else what libvips said. */
+  RuntimeException refusal(VipsFailure failure) {
+    input.check();
+    return new InvalidImageException(
+        "The picture (%s) is broken or of a kind that cannot be decoded"
+            .formatted(input.format().contentType),
+        failure);
+  }
+
+  /** Throws if the source failed, though libvips made something of it. */
+  void checkSource() {
+    input.check();
+  }
+
+  @Override
+  public void close() {
+    scope.close();
+    upcalls.forget(connection);
+    input.close();
+  }
+}

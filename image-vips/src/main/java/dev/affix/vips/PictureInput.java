@@ -1,0 +1,126 @@
+package dev.affix.vips;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import dev.affix.image.ImageProcessingException;
+import dev.affix.image.ImageSource;
+import dev.affix.image.InvalidImageException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Java end of a source: sniffs, then streams to libvips through the checks of its format. Keeps
+ * the first fault, since libvips only learns that there was one, and asks again several times.
+ */
+final class PictureInput implements Upcalls.Reader, AutoCloseable {
+  private static final int CHUNK = 64 * 1024;
+
+  private final InputStream raw;
+  private final InputStream checked;
+  private final SourceFormat format;
+  private final byte[] chunk = new byte[CHUNK];
+  private @Nullable Throwable fault;
+
+  private PictureInput(InputStream raw, InputStream checked, SourceFormat format) {
+    this.raw = raw;
+    this.checked = checked;
+    this.format = format;
+  }
+
+  static PictureInput open(ImageSource source, VipsLimits limits) {
+    InputStream raw = null;
+    try {
+      raw = source.open();
+      InputStream bounded = new BoundedInput(raw, limits.sourceBytes());
+      byte[] head = bounded.readNBytes(SourceFormat.HEAD);
+      if (head.length == 0) {
+        throw new InvalidImageException("The source is empty");
+      }
+      SourceFormat format =
+          SourceFormat.of(head)
+              .orElseThrow(() ->
+                  new InvalidImageException(
+                      "The source is not a JPEG, PNG, GIF, WebP, TIFF or AVIF picture"));
+      InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), bounded);
+      InputStream checked =
+          switch (format) {
+            case JPEG -> new JpegScans(whole, limits.scans());
+            case PNG -> new PngChunks(whole);
+            default -> whole;
+          };
+      return new PictureInput(raw, checked, format);
+    } catch (InvalidImageException e) {
+      close(raw);
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      close(raw);
+      throw unreadable(e);
+    }
+  }
+
+  SourceFormat format() {
+    return format;
+  }
+
+  @Override
+  public synchronized long read(MemorySegment buffer) {
+    if (fault != null) {
+      return -1;
+    }
+    try {
+      int wanted = (int) Math.min(chunk.length, buffer.byteSize());
+      int read = checked.read(chunk, 0, wanted);
+      if (read > 0) {
+        MemorySegment.copy(chunk, 0, buffer, JAVA_BYTE, 0, read);
+      }
+      return Math.max(0, read);
+    } catch (Throwable e) {
+      fault = e;
+      return -1;
+    }
+  }
+
+  /** Lets every further read fail. */
+  synchronized void stop(RuntimeException reason) {
+    if (fault == null) {
+      fault = reason;
+    }
+  }
+
+  /** Throws what went wrong while libvips read, if anything did. */
+  synchronized void check() {
+    if (fault instanceof InvalidImageException e) {
+      throw e;
+    }
+    if (fault instanceof ImageProcessingException e) {
+      throw e;
+    }
+    if (fault != null) {
+      throw unreadable(fault);
+    }
+  }
+
+  @Override
+  public void close() {
+    close(raw);
+  }
+
+  private static void close(@Nullable InputStream stream) {
+    if (stream != null) {
+      try {
+        stream.close();
+      } catch (IOException | RuntimeException e) {
+        // All bytes that were wanted have been read, or there is a fault to tell already.
+      }
+    }
+  }
+
+  private static ImageProcessingException unreadable(Throwable cause) {
+    return new ImageProcessingException(
+        "The source of the picture could not be read; try again when it can", cause);
+  }
+}

@@ -1,0 +1,137 @@
+package dev.affix.vips;
+
+import java.time.Duration;
+
+/**
+ * What a picture may cost. All but the time are checked before the work they bound is done; beyond
+ * one the picture is refused.
+ *
+ * @param sourceBytes bytes read of a source
+ * @param pixels pixels of one frame of the source
+ * @param totalPixels pixels of all frames that are decoded, and of all frames of the result
+ * @param frames frames of an animation that stays one
+ * @param bands colour channels with alpha, of the source
+ * @param scans scans of a progressive JPEG
+ * @param side width and height of the result, in pixels
+ * @param resultPixels pixels of one frame of the result
+ * @param resultBytes bytes of the result
+ * @param time from handing the work in, waiting for a thread included. libvips cannot be
+ *     interrupted everywhere: the caller gets its answer in time, the thread may be busy longer
+ */
+public record VipsLimits(
+    long sourceBytes,
+    long pixels,
+    long totalPixels,
+    int frames,
+    int bands,
+    int scans,
+    int side,
+    long resultPixels,
+    int resultBytes,
+    Duration time) {
+
+  public VipsLimits {
+    positive("sourceBytes", sourceBytes);
+    positive("pixels", pixels);
+    positive("totalPixels", totalPixels);
+    positive("frames", frames);
+    positive("bands", bands);
+    positive("scans", scans);
+    positive("side", side);
+    positive("resultPixels", resultPixels);
+    positive("resultBytes", resultBytes);
+    positive("time", time.toMillis());
+  }
+
+  /**
+   * 32 MiB in, 50 megapixels a frame, 100 over all frames, 250 frames, 5 bands, 100 scans; 4,096
+   * pixels a side, 16 megapixels and 32 MiB out; 30 seconds.
+   */
+  public static VipsLimits defaults() {
+    return new VipsLimits(
+        32L << 20,
+        50_000_000,
+        100_000_000,
+        250,
+        5,
+        100,
+        4_096,
+        16_777_216,
+        32 << 20,
+        Duration.ofSeconds(30));
+  }
+
+  public VipsLimits withSourceBytes(long value) {
+    return new VipsLimits(
+        value, pixels, totalPixels, frames, bands, scans, side, resultPixels, resultBytes, time);
+  }
+
+  /** Pixels of one frame and of all together. */
+  public VipsLimits withPixels(long frame, long total) {
+    return new VipsLimits(
+        sourceBytes, frame, total, frames, bands, scans, side, resultPixels, resultBytes, time);
+  }
+
+  public VipsLimits withFrames(int value) {
+    return new VipsLimits(
+        sourceBytes,
+        pixels,
+        totalPixels,
+        value,
+        bands,
+        scans,
+        side,
+        resultPixels,
+        resultBytes,
+        time);
+  }
+
+  public VipsLimits withScans(int value) {
+    return new VipsLimits(
+        sourceBytes,
+        pixels,
+        totalPixels,
+        frames,
+        bands,
+        value,
+        side,
+        resultPixels,
+        resultBytes,
+        time);
+  }
+
+  /** Longest side, pixels of one frame and bytes of a result. */
+  public VipsLimits withResult(int longestSide, long framePixels, int bytes) {
+    return new VipsLimits(
+        sourceBytes,
+        pixels,
+        totalPixels,
+        frames,
+        bands,
+        scans,
+        longestSide,
+        framePixels,
+        bytes,
+        time);
+  }
+
+  public VipsLimits withTime(Duration value) {
+    return new VipsLimits(
+        sourceBytes,
+        pixels,
+        totalPixels,
+        frames,
+        bands,
+        scans,
+        side,
+        resultPixels,
+        resultBytes,
+        value);
+  }
+
+  private static void positive(String name, long value) {
+    if (value <= 0) {
+      throw new IllegalArgumentException(name + " must be positive, but was " + value);
+    }
+  }
+}

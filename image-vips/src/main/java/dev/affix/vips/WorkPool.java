@@ -1,0 +1,134 @@
+package dev.affix.vips;
+
+import dev.affix.AffixException;
+import dev.affix.image.ImageProcessingException;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/**
+ * Platform threads of its own: a virtual thread inside libvips would hold its carrier for as long
+ * as the picture takes.
+ */
+final class WorkPool implements AutoCloseable {
+  private static final AtomicInteger POOLS = new AtomicInteger();
+  private static final Duration KILLING = Duration.ofSeconds(10);
+  private static final Duration KILL_AGAIN = Duration.ofMillis(20);
+
+  private final Libvips vips;
+  private final Duration time;
+  private final int queueLength;
+  private final ThreadPoolExecutor threads;
+
+  WorkPool(Libvips vips, int threadCount, int queueLength, Duration time) {
+    this.vips = vips;
+    this.time = time;
+    this.queueLength = queueLength;
+    String prefix = "affix-vips-" + POOLS.incrementAndGet() + "-";
+    var numbers = new AtomicInteger();
+    threads =
+        new ThreadPoolExecutor(
+            threadCount,
+            threadCount,
+            10,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(queueLength),
+            work ->
+                Thread.ofPlatform()
+                    .daemon()
+                    .name(prefix + numbers.incrementAndGet())
+                    .unstarted(() -> untilEnd(work)));
+    threads.allowCoreThreadTimeOut(true);
+  }
+
+  <T> T run(Function<Job, T> work) {
+    var job = new Job(vips.images);
+    var done = new CountDownLatch(1);
+    var task =
+        new FutureTask<T>(() -> {
+          try {
+            job.check();
+            return work.apply(job);
+          } finally {
+            done.countDown();
+          }
+        });
+    try {
+      threads.execute(task);
+    } catch (RejectedExecutionException e) {
+      throw threads.isShutdown()
+          ? new IllegalStateException("The image processor is closed", e)
+          : new ImageProcessingException(
+              "All threads are busy and %d pictures are waiting; try again later"
+                  .formatted(queueLength),
+              e);
+    }
+    return await(task, job, done);
+  }
+
+  private <T> T await(FutureTask<T> task, Job job, CountDownLatch done) {
+    try {
+      return task.get(time.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw abandon(task, job, done, "The picture took longer than " + time, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw abandon(task, job, done, "Interrupted while waiting for the picture", e);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause();
+      if (cause instanceof AffixException known) {
+        throw known;
+      }
+      if (cause instanceof Error error) {
+        throw error;
+      }
+      throw new ImageProcessingException("The picture could not be made", cause);
+    }
+  }
+
+  /** A save takes the mark off again when it starts, so it is set until the work has ended. */
+  private ImageProcessingException abandon(
+      FutureTask<?> task, Job job, CountDownLatch done, String reason, Exception cause) {
+    var exception = new ImageProcessingException(reason, cause);
+    if (threads.remove(task)) {
+      return exception;
+    }
+    job.stop(exception);
+    Thread.ofVirtual()
+        .name("affix-vips-stop")
+        .start(() -> {
+          long end = System.nanoTime() + KILLING.toNanos();
+          try {
+            while (!done.await(KILL_AGAIN.toMillis(), TimeUnit.MILLISECONDS)
+                && System.nanoTime() < end) {
+              job.stop(exception);
+            }
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    return exception;
+  }
+
+  private void untilEnd(Runnable work) {
+    try {
+      work.run();
+    } finally {
+      vips.endThread();
+    }
+  }
+
+  /** Takes no more work; what is running ends within its time. */
+  @Override
+  public void close() {
+    threads.shutdown();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.affix.vips;
+
+import org.jspecify.annotations.NullMarked;
