@@ -22,7 +22,7 @@ build() {
   echo "building $module" >&2
   # The stamp carries the time before the build: what is edited meanwhile is built next time.
   if mvn -B -q -ntp -pl "$module" -am package -Dmaven.test.skip=true -Dmaven.source.skip=true \
-    -Dspotless.check.skip=true dependency:build-classpath \
+    -Dmaven.javadoc.skip=true -Dspotless.check.skip=true dependency:build-classpath \
     -Dmdep.outputFile=target/classpath -Dmdep.includeScope=runtime >&2; then
     touch -r "$started" "$module/target/launch.stamp"
     rm -f "$started"
