@@ -1,0 +1,164 @@
+package dev.affix.proof;
+
+import dev.affix.Affix;
+import dev.affix.AffixBuilder;
+import dev.affix.Upload;
+import dev.affix.Urls;
+import dev.affix.lifecycle.AttachmentEvent;
+import dev.affix.lifecycle.AttachmentListener;
+import dev.affix.serving.SigningKeys;
+import dev.affix.testkit.FaultyService;
+import dev.affix.testkit.MemoryService;
+import dev.affix.testkit.StatementCounter;
+import dev.affix.testkit.database.TestDatabase;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.PersistenceConfiguration;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/** A persistence unit with an Affix on a database of its own, in memory storage. */
+final class Unit implements AutoCloseable {
+  private final TestDatabase database;
+  private final EntityManagerFactory factory;
+  private final Affix affix;
+  final StatementCounter counter;
+  final MemoryService memory = new MemoryService();
+  final FaultyService service = FaultyService.around(memory);
+  final List<AttachmentEvent> inTransaction = new CopyOnWriteArrayList<>();
+  final List<AttachmentEvent> afterCommit = new CopyOnWriteArrayList<>();
+
+  private Unit(
+      TestDatabase.Kind kind,
+      int poolSize,
+      UnaryOperator<AffixBuilder> more,
+      Map<String, Object> properties,
+      Class<?>... entities) {
+    database = kind.open();
+    counter = StatementCounter.over(database.dataSource(poolSize));
+    var configuration =
+        new PersistenceConfiguration("proof")
+            .property("jakarta.persistence.nonJtaDataSource", counter.dataSource())
+            .property("jakarta.persistence.schema-generation.database.action", "none")
+            .property("hibernate.hbm2ddl.auto", "update");
+    properties.forEach(configuration::property);
+    for (Class<?> entity : entities) {
+      configuration.managedClass(entity);
+    }
+    factory = configuration.createEntityManagerFactory();
+    affix =
+        more.apply(
+                Affix.builder()
+                    .service("memory", service)
+                    .signingKeys(SigningKeys.of("MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="))
+                    .urls(Urls.proxy("/files"))
+                    .replacedFileGrace(Duration.ZERO)
+                    .listener(recorder())
+                    .createTables())
+            .build(factory);
+  }
+
+  static Unit open(TestDatabase.Kind kind) {
+    return open(kind, 10, builder -> builder, Pseud.class);
+  }
+
+  static Unit open(
+      TestDatabase.Kind kind,
+      int poolSize,
+      UnaryOperator<AffixBuilder> more,
+      Class<?>... entities) {
+    return new Unit(kind, poolSize, more, Map.of(), entities);
+  }
+
+  Affix affix() {
+    return affix;
+  }
+
+  EntityManagerFactory factory() {
+    return factory;
+  }
+
+  TestDatabase database() {
+    return database;
+  }
+
+  <T> T inTransaction(Function<EntityManager, T> work) {
+    return factory.callInTransaction(work);
+  }
+
+  void runInTransaction(Consumer<EntityManager> work) {
+    factory.runInTransaction(work);
+  }
+
+  /** A new persistent pseud. */
+  Long pseud(String name) {
+    return inTransaction(
+            em -> {
+              Pseud pseud = new Pseud(name);
+              em.persist(pseud);
+              return pseud;
+            })
+        .id();
+  }
+
+  /** A new pseud with that icon. */
+  Long pseudWithIcon(String name) {
+    Long id = pseud(name);
+    runInTransaction(em -> em.find(Pseud.class, id).icon().attach(Pictures.png(name)));
+    return id;
+  }
+
+  /** How many rows a table has, optionally under a condition. */
+  long rows(String tableAndCondition) {
+    return inTransaction(em ->
+        ((Number)
+                em.createNativeQuery("select count(*) from " + tableAndCondition).getSingleResult())
+            .longValue());
+  }
+
+  /** Nothing lost, nothing left over: rows and objects agree once everything due is done. */
+  void assertClean() {
+    affix.housekeeping();
+    var report = affix.audit("memory");
+    if (!report.isClean()) {
+      throw new AssertionError(report.toString());
+    }
+    long unreferenced =
+        rows(
+            "affix_blobs b where b.state = 'STORED' and not exists"
+                + " (select 1 from affix_attachments a where a.blob_id = b.id)");
+    if (unreferenced != 0) {
+      throw new AssertionError(unreferenced + " stored blobs that nothing refers to");
+    }
+  }
+
+  private AttachmentListener recorder() {
+    return new AttachmentListener() {
+      @Override
+      public void inTransaction(AttachmentEvent event) {
+        inTransaction.add(event);
+      }
+
+      @Override
+      public void afterCommit(AttachmentEvent event) {
+        afterCommit.add(event);
+      }
+    };
+  }
+
+  static Upload text(String content) {
+    return Upload.of(content.getBytes(java.nio.charset.StandardCharsets.UTF_8), "note.txt");
+  }
+
+  @Override
+  public void close() {
+    affix.close();
+    factory.close();
+    database.close();
+  }
+}
