@@ -3,7 +3,6 @@ package dev.affix;
 import dev.affix.internal.handles.Handle;
 import dev.affix.internal.handles.Source;
 import dev.affix.internal.hibernate.LazyOwner;
-import dev.affix.internal.mapping.FileFacts;
 import dev.affix.internal.rows.AttachmentRow;
 import dev.affix.model.Blob;
 import java.io.Serial;
@@ -117,11 +116,6 @@ public final class AttachedMany implements Iterable<AttachedFile>, Serializable 
   @Override
   public Iterator<AttachedFile> iterator() {
     return files().iterator();
-  }
-
-  /** What constraints can see without a query. */
-  public List<FileFacts> known() {
-    return handle.facts();
   }
 
   /** Never asks the database. */

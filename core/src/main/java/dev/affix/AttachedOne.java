@@ -3,7 +3,6 @@ package dev.affix;
 import dev.affix.internal.handles.Handle;
 import dev.affix.internal.handles.Source;
 import dev.affix.internal.hibernate.LazyOwner;
-import dev.affix.internal.mapping.FileFacts;
 import dev.affix.internal.rows.AttachmentRow;
 import dev.affix.model.Blob;
 import java.io.Serial;
@@ -122,11 +121,6 @@ public final class AttachedOne implements Serializable {
   /** What there is to show, as a record. */
   public Optional<AttachmentView> view() {
     return file().map(AttachedFile::view);
-  }
-
-  /** What constraints can see without a query. */
-  public List<FileFacts> known() {
-    return handle.facts();
   }
 
   /** Never asks the database. */

@@ -16,7 +16,7 @@ import java.lang.annotation.Target;
 @Target(ElementType.FIELD)
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(
-    validatedBy = {ContentTypeInValidator.ForOne.class, ContentTypeInValidator.ForMany.class})
+    validatedBy = ContentTypeInValidator.class)
 public @interface ContentTypeIn {
   /** Media types without parameters, lower case. */
   String[] value();

@@ -1,41 +1,25 @@
 package dev.affix.validation;
 
-import dev.affix.AttachedMany;
-import dev.affix.AttachedOne;
-import dev.affix.internal.mapping.FileFacts;
+import dev.affix.internal.handles.HandleFields;
 import dev.affix.internal.mapping.UploadLimits;
 import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Applies {@link ContentTypeIn} to what a handle holds, without loading it. */
-abstract class ContentTypeInValidator<H> implements ConstraintValidator<ContentTypeIn, H> {
+public final class ContentTypeInValidator implements ConstraintValidator<ContentTypeIn, Object> {
   private UploadLimits limits = UploadLimits.NONE;
+
+  /** For the validation provider. */
+  public ContentTypeInValidator() {}
 
   @Override
   public void initialize(ContentTypeIn annotation) {
     limits = limits.with(annotation);
   }
 
-  abstract List<FileFacts> filesOf(H handle);
-
   @Override
-  public boolean isValid(@Nullable H handle, ConstraintValidatorContext context) {
-    return handle == null || limits.faultOf(filesOf(handle)).isEmpty();
-  }
-
-  static final class ForOne extends ContentTypeInValidator<AttachedOne> {
-    @Override
-    List<FileFacts> filesOf(AttachedOne handle) {
-      return handle.known();
-    }
-  }
-
-  static final class ForMany extends ContentTypeInValidator<AttachedMany> {
-    @Override
-    List<FileFacts> filesOf(AttachedMany handle) {
-      return handle.known();
-    }
+  public boolean isValid(@Nullable Object handle, ConstraintValidatorContext context) {
+    return handle == null || limits.faultOf(HandleFields.stateOf(handle).facts()).isEmpty();
   }
 }

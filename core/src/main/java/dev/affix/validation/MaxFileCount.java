@@ -12,7 +12,7 @@ import java.lang.annotation.Target;
 @Documented
 @Target(ElementType.FIELD)
 @Retention(RetentionPolicy.RUNTIME)
-@Constraint(validatedBy = {MaxFileCountValidator.ForOne.class, MaxFileCountValidator.ForMany.class})
+@Constraint(validatedBy = MaxFileCountValidator.class)
 public @interface MaxFileCount {
   /** At least 1. */
   int value();

@@ -1,41 +1,25 @@
 package dev.affix.validation;
 
-import dev.affix.AttachedMany;
-import dev.affix.AttachedOne;
-import dev.affix.internal.mapping.FileFacts;
+import dev.affix.internal.handles.HandleFields;
 import dev.affix.internal.mapping.UploadLimits;
 import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Applies {@link MaxFileCount} to what a handle holds, without loading it. */
-abstract class MaxFileCountValidator<H> implements ConstraintValidator<MaxFileCount, H> {
+public final class MaxFileCountValidator implements ConstraintValidator<MaxFileCount, Object> {
   private UploadLimits limits = UploadLimits.NONE;
+
+  /** For the validation provider. */
+  public MaxFileCountValidator() {}
 
   @Override
   public void initialize(MaxFileCount annotation) {
     limits = limits.with(annotation);
   }
 
-  abstract List<FileFacts> filesOf(H handle);
-
   @Override
-  public boolean isValid(@Nullable H handle, ConstraintValidatorContext context) {
-    return handle == null || limits.faultOf(filesOf(handle)).isEmpty();
-  }
-
-  static final class ForOne extends MaxFileCountValidator<AttachedOne> {
-    @Override
-    List<FileFacts> filesOf(AttachedOne handle) {
-      return handle.known();
-    }
-  }
-
-  static final class ForMany extends MaxFileCountValidator<AttachedMany> {
-    @Override
-    List<FileFacts> filesOf(AttachedMany handle) {
-      return handle.known();
-    }
+  public boolean isValid(@Nullable Object handle, ConstraintValidatorContext context) {
+    return handle == null || limits.faultOf(HandleFields.stateOf(handle).facts()).isEmpty();
   }
 }

@@ -12,7 +12,7 @@ import java.lang.annotation.Target;
 @Documented
 @Target(ElementType.FIELD)
 @Retention(RetentionPolicy.RUNTIME)
-@Constraint(validatedBy = {MaxFileSizeValidator.ForOne.class, MaxFileSizeValidator.ForMany.class})
+@Constraint(validatedBy = MaxFileSizeValidator.class)
 public @interface MaxFileSize {
   /** A number and B, KB, MB or GB (steps of 1,024): {@code "500KB"}. */
   String value();

@@ -40,11 +40,11 @@ final class Unit implements AutoCloseable {
       Map<String, Object> properties,
       Class<?>... entities) {
     database = kind.open();
+    SchemaScripts.run(database);
     counter = StatementCounter.over(database.dataSource(poolSize));
     var configuration =
         new PersistenceConfiguration("proof")
             .property("jakarta.persistence.nonJtaDataSource", counter.dataSource())
-            .property("jakarta.persistence.schema-generation.database.action", "none")
             .property("hibernate.hbm2ddl.auto", "update");
     properties.forEach(configuration::property);
     for (Class<?> entity : entities) {
@@ -58,8 +58,7 @@ final class Unit implements AutoCloseable {
                     .signingKeys(SigningKeys.of("MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="))
                     .urls(Urls.proxy("/files"))
                     .replacedFileGrace(Duration.ZERO)
-                    .listener(recorder())
-                    .createTables())
+                    .listener(recorder()))
             .build(factory);
   }
 

@@ -1,6 +1,7 @@
 package dev.affix.internal.hibernate;
 
 import dev.affix.internal.handles.Handle;
+import dev.affix.internal.handles.HandleFields;
 import java.lang.reflect.Field;
 import org.hibernate.Hibernate;
 import org.hibernate.proxy.HibernateProxy;

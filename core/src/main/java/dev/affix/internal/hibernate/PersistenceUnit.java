@@ -3,6 +3,7 @@ package dev.affix.internal.hibernate;
 import dev.affix.AffixException;
 import dev.affix.internal.attaching.Transitions;
 import dev.affix.internal.handles.Handle;
+import dev.affix.internal.handles.HandleFields;
 import dev.affix.internal.mapping.AttachmentMapping;
 import dev.affix.internal.mapping.EntityClass;
 import dev.affix.internal.mapping.Mappings;

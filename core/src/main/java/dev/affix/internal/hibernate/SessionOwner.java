@@ -1,6 +1,7 @@
 package dev.affix.internal.hibernate;
 
 import dev.affix.internal.handles.Handle;
+import dev.affix.internal.handles.HandleFields;
 import dev.affix.internal.handles.OwnerSession;
 import dev.affix.internal.mapping.AttachmentMapping;
 import dev.affix.internal.rows.Sql;

@@ -4,6 +4,7 @@ import dev.affix.AffixException;
 import dev.affix.AttachmentOwner.OnSoftDelete;
 import dev.affix.internal.handles.Binding;
 import dev.affix.internal.handles.Handle;
+import dev.affix.internal.handles.HandleFields;
 import dev.affix.internal.mapping.AttachmentMapping;
 import dev.affix.internal.mapping.OwnerMapping;
 import java.util.List;

@@ -1,28 +1,38 @@
-package dev.affix.internal.hibernate;
+package dev.affix.internal.handles;
 
 import dev.affix.AffixException;
 import dev.affix.AttachedMany;
 import dev.affix.AttachedOne;
-import dev.affix.internal.handles.Handle;
 import dev.affix.internal.mapping.AttachmentMapping;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /** Reaches from an owner through its public handle to the state behind it. */
-final class HandleFields {
+public final class HandleFields {
   private static final VarHandle ONE = state(AttachedOne.class);
   private static final VarHandle MANY = state(AttachedMany.class);
 
   private HandleFields() {}
 
-  static Handle of(AttachmentMapping mapping, Object owner) {
+  /** The state of that owner's handle. */
+  public static Handle of(AttachmentMapping mapping, Object owner) {
     return stateOf(mapping.handleOf(owner));
   }
 
-  static Handle stateOf(Object publicHandle) {
-    return publicHandle instanceof AttachedOne
-        ? (Handle) ONE.get(publicHandle)
-        : (Handle) MANY.get(publicHandle);
+  /**
+   * The state of an {@code AttachedOne} or {@code AttachedMany}.
+   *
+   * @throws IllegalArgumentException if it is neither
+   */
+  public static Handle stateOf(Object publicHandle) {
+    return switch (publicHandle) {
+      case AttachedOne one -> (Handle) ONE.get(one);
+      case AttachedMany many -> (Handle) MANY.get(many);
+      default ->
+          throw new IllegalArgumentException(
+              "Affix's constraints belong on AttachedOne and AttachedMany, not on "
+                  + publicHandle.getClass().getName());
+    };
   }
 
   private static VarHandle state(Class<?> type) {
