@@ -17,7 +17,6 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -25,8 +24,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("databases")
 class AttachTest {
-  @Parameter TestDatabase.Kind kind = TestDatabase.Kind.H2;
+  private final TestDatabase.Kind kind;
   private Unit unit;
+
+  AttachTest(TestDatabase.Kind kind) {
+    this.kind = kind;
+  }
 
   static List<TestDatabase.Kind> databases() {
     return TestDatabase.kinds();

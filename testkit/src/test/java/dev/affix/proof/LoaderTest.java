@@ -13,7 +13,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,8 +23,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LoaderTest {
   private static final int MANY = 2_500;
 
-  @Parameter TestDatabase.Kind kind = TestDatabase.Kind.H2;
+  private final TestDatabase.Kind kind;
   private Unit unit;
+
+  LoaderTest(TestDatabase.Kind kind) {
+    this.kind = kind;
+  }
 
   static List<TestDatabase.Kind> databases() {
     return TestDatabase.kinds();

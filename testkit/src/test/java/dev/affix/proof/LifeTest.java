@@ -1,0 +1,300 @@
+package dev.affix.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.affix.AffixException;
+import dev.affix.StagedBlob;
+import dev.affix.Upload;
+import dev.affix.UploadRejectedException;
+import dev.affix.lifecycle.UploadInspector;
+import dev.affix.storage.StorageKey;
+import dev.affix.storage.StorageUnavailableException;
+import dev.affix.testkit.ConnectionGuard;
+import dev.affix.testkit.database.TestDatabase;
+import jakarta.persistence.EntityManager;
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.Savepoint;
+import java.time.Duration;
+import java.util.List;
+import org.hibernate.Session;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The rows of the life table that are about failures: of storage, of uploads, of whole nodes. */
+@ParameterizedClass
+@MethodSource("databases")
+class LifeTest {
+  private final TestDatabase.Kind kind;
+  private Unit unit;
+
+  LifeTest(TestDatabase.Kind kind) {
+    this.kind = kind;
+  }
+
+  static List<TestDatabase.Kind> databases() {
+    return TestDatabase.kinds();
+  }
+
+  @BeforeEach
+  void open() {
+    unit = Unit.open(kind);
+  }
+
+  @AfterEach
+  void close() {
+    unit.close();
+  }
+
+  @Test
+  void aFailedPutLeavesNeitherRowNorObject() {
+    unit.service.failNextPut();
+    assertThatThrownBy(() -> unit.affix().stage(Pictures.png("a")))
+        .isInstanceOf(StorageUnavailableException.class);
+    unit.affix().housekeeping();
+    assertThat(unit.rows("affix_blobs")).isZero();
+    assertThat(unit.memory.list().hasNext()).isFalse();
+  }
+
+  @Test
+  void anUploadThatBreaksOffLeavesNothing() {
+    Upload broken =
+        Upload.from(
+            () ->
+                new InputStream() {
+                  private int left = 100_000;
+
+                  @Override
+                  public int read() throws IOException {
+                    if (left-- == 0) {
+                      throw new IOException("connection reset");
+                    }
+                    return 'x';
+                  }
+                },
+            "big.txt");
+    assertThatThrownBy(() -> unit.affix().stage(broken)).hasRootCauseMessage("connection reset");
+    unit.affix().housekeeping();
+    assertThat(unit.rows("affix_blobs")).isZero();
+    assertThat(unit.memory.list().hasNext()).isFalse();
+  }
+
+  @Test
+  void theRowNamesTheKeyBeforeTheFirstByte() {
+    long[] staged = new long[1];
+    UploadInspector watcher = new UploadInspector() {};
+    assertThat(watcher).isNotNull();
+    unit.service.beforeNextPut(
+        () -> staged[0] = unit.rows("affix_blobs where state = 'STAGED' and byte_size is null"));
+    unit.affix().stage(Pictures.png("a"));
+    assertThat(staged[0]).isEqualTo(1);
+  }
+
+  @Test
+  void aStagedBlobThatNobodyAttachesExpiresWithItsObject() {
+    StagedBlob staged = unit.affix().stage(Pictures.png("a"));
+    assertThat(unit.affix().housekeeping().expired()).isZero();
+    past("affix_blobs", "expires_at");
+    assertThat(unit.affix().housekeeping().expired()).isEqualTo(1);
+    assertThat(unit.memory.list().hasNext()).isFalse();
+    assertThat(staged.filename()).isEqualTo("a.png");
+    unit.assertClean();
+  }
+
+  @Test
+  void aDeletionThatFailsIsNotedAndTriedAgain() {
+    Long id = unit.pseudWithIcon("ann");
+    unit.service.failDeletes(true);
+    unit.runInTransaction(em -> em.find(Pseud.class, id).icon().purge());
+    unit.affix().housekeeping();
+    assertThat(unit.rows("affix_deletions where attempts > 0 and last_error is not null"))
+        .isEqualTo(1);
+    assertThat(unit.memory.list().hasNext()).isTrue();
+
+    unit.service.failDeletes(false);
+    past("affix_deletions", "due_at");
+    unit.affix().housekeeping();
+    assertThat(unit.memory.list().hasNext()).isFalse();
+    assertThat(unit.rows("affix_deletions")).isZero();
+  }
+
+  @Test
+  void anObjectThatIsGoneAlreadyIsNoFault() {
+    Long id = unit.pseudWithIcon("ann");
+    StorageKey key = unit.memory.list().next().key();
+    unit.memory.delete(key);
+    unit.runInTransaction(em -> em.find(Pseud.class, id).icon().purge());
+    unit.affix().housekeeping();
+    assertThat(unit.rows("affix_deletions")).isZero();
+  }
+
+  @Test
+  void anAuditTellsWhatIsMissingAndWhatIsStray() {
+    unit.pseudWithIcon("ann");
+    StorageKey key = unit.memory.list().next().key();
+    unit.memory.delete(key);
+    StorageKey stray = StorageKey.random();
+    put(stray);
+    var report = unit.affix().audit("memory");
+    assertThat(report.missing()).containsExactly(key.value());
+    assertThat(report.stray()).containsExactly(stray.value());
+    assertThat(report.isClean()).isFalse();
+  }
+
+  @Test
+  void aSavepointRollbackTakesTheRowsBack() {
+    Long id = unit.pseudWithIcon("ann");
+    unit.runInTransaction(
+        em -> {
+          Pseud ann = em.find(Pseud.class, id);
+          em.unwrap(Session.class)
+              .doWork(
+                  connection -> {
+                    Savepoint savepoint = connection.setSavepoint();
+                    ann.icon().purge();
+                    connection.rollback(savepoint);
+                  });
+          em.refresh(ann);
+          assertThat(ann.icon().isAttached()).isTrue();
+        });
+    unit.affix().housekeeping();
+    assertThat(unit.memory.list().hasNext()).isTrue();
+    assertThat(unit.rows("affix_attachments")).isEqualTo(1);
+    assertThat(unit.rows("affix_deletions")).isZero();
+  }
+
+  @Test
+  void aBulkDeleteOfOwnersDoesNothingAtOnce() {
+    Long id = unit.pseudWithIcon("ann");
+    unit.runInTransaction(
+        em -> em.createQuery("delete Pseud where id = :id").setParameter("id", id).executeUpdate());
+    unit.affix().housekeeping();
+    assertThat(unit.rows("affix_attachments")).isEqualTo(1);
+    assertThat(unit.memory.list().hasNext()).isTrue();
+  }
+
+  @Test
+  void noConnectionIsHeldWhileBytesMove() {
+    try (Unit guarded =
+        Unit.open(
+            kind,
+            10,
+            (builder, made) ->
+                builder
+                    .service("guarded", ConnectionGuard.around(made.memory, made.counter))
+                    .defaultService("guarded"),
+            Pseud.class)) {
+      Long id = guarded.pseud("ann");
+      StagedBlob staged = guarded.affix().stage(Pictures.png("a"));
+      guarded.runInTransaction(em -> em.find(Pseud.class, id).icon().attach(staged));
+      guarded.runInTransaction(em -> em.find(Pseud.class, id).icon().purge());
+      guarded.affix().housekeeping();
+      assertThat(guarded.rows("affix_blobs")).isZero();
+    }
+  }
+
+  @Test
+  void theGuardCatchesAnUploadInsideATransaction() {
+    try (Unit guarded =
+        Unit.open(
+            kind,
+            10,
+            (builder, made) ->
+                builder
+                    .service("guarded", ConnectionGuard.around(made.memory, made.counter))
+                    .defaultService("guarded"),
+            Pseud.class)) {
+      Long id = guarded.pseud("ann");
+      assertThatThrownBy(
+              () ->
+                  guarded.runInTransaction(
+                      em -> em.find(Pseud.class, id).icon().attach(Pictures.png("a"))))
+          .isInstanceOf(AssertionError.class);
+    }
+  }
+
+  @Test
+  void uploadsInsideTransactionsCanBeForbidden() {
+    try (Unit strict =
+        Unit.open(kind, 10, (builder, made) -> builder.requireStaging(), Pseud.class)) {
+      Long id = strict.pseud("ann");
+      assertThatThrownBy(
+              () ->
+                  strict.runInTransaction(
+                      em -> em.find(Pseud.class, id).icon().attach(Pictures.png("a"))))
+          .isInstanceOf(AffixException.class)
+          .hasMessageContaining("affix.stage(upload)");
+    }
+  }
+
+  @Test
+  void anInspectorCanRefuseBeforeAndAfterStoring() {
+    UploadInspector scanner =
+        new UploadInspector() {
+          @Override
+          public void beforeStoring(Inspection upload) {
+            if (upload.filename().startsWith("early")) {
+              throw new UploadRejectedException("quota exceeded");
+            }
+          }
+
+          @Override
+          public void afterStoring(Inspection upload, Upload.Opener content) {
+            try (InputStream in = content.open()) {
+              if (new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
+                  .contains("EICAR")) {
+                throw new UploadRejectedException("virus found");
+              }
+            } catch (IOException e) {
+              throw new AssertionError(e);
+            }
+          }
+        };
+    try (Unit scanned =
+        Unit.open(kind, 10, (builder, made) -> builder.inspector(scanner), Pseud.class)) {
+      assertThatThrownBy(() -> scanned.affix().stage(Unit.text("x").withFilename("early.txt")))
+          .isInstanceOf(UploadRejectedException.class)
+          .hasMessage("quota exceeded");
+      assertThatThrownBy(() -> scanned.affix().stage(Unit.text("EICAR")))
+          .hasMessage("virus found");
+      assertThat(scanned.affix().stage(Unit.text("fine")).byteSize()).isEqualTo(4);
+      scanned.affix().housekeeping();
+      assertThat(scanned.rows("affix_blobs")).isEqualTo(1);
+      assertThat(scanned.memory.list()).toIterable().hasSize(1);
+    }
+  }
+
+  @Test
+  void aReplacedFileStaysForTheGraceTime() {
+    try (Unit patient =
+        Unit.open(
+            kind, 10, (builder, made) -> builder.replacedFileGrace(Duration.ofHours(24)), Pseud.class)) {
+      Long id = patient.pseudWithIcon("ann");
+      StorageKey old = patient.memory.list().next().key();
+      patient.runInTransaction(em -> em.find(Pseud.class, id).icon().attach(Pictures.png("b")));
+      patient.affix().housekeeping();
+      assertThat(patient.memory.head(old)).isPresent();
+      assertThat(patient.rows("affix_deletions where reason = 'REPLACED'")).isEqualTo(1);
+    }
+  }
+
+  private void put(StorageKey key) {
+    try (InputStream in = new java.io.ByteArrayInputStream(new byte[] {1, 2, 3})) {
+      unit.memory.put(dev.affix.storage.PutRequest.of(key, "application/octet-stream"), in);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private void past(String table, String column) {
+    unit.runInTransaction(
+        (EntityManager em) ->
+            em.createNativeQuery(
+                    "update " + table + " set " + column + " = '2020-01-01 00:00:00'")
+                .executeUpdate());
+  }
+}

@@ -1,0 +1,269 @@
+package dev.affix.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.affix.BlobGoneException;
+import dev.affix.StagedBlob;
+import dev.affix.StagedBlobUsedException;
+import dev.affix.model.Blob;
+import dev.affix.testkit.database.TestDatabase;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityTransaction;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.jspecify.annotations.Nullable;
+
+/** Real transactions against each other: one slot, one winner; nothing lost, nothing left over. */
+@ParameterizedClass
+@MethodSource("databases")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RaceTest {
+  private final TestDatabase.Kind kind;
+  private Unit unit;
+
+  RaceTest(TestDatabase.Kind kind) {
+    this.kind = kind;
+  }
+
+  static List<TestDatabase.Kind> databases() {
+    return TestDatabase.kinds().stream().filter(kind -> kind != TestDatabase.Kind.H2).toList();
+  }
+
+  @BeforeAll
+  void open() {
+    unit = Unit.open(kind, 20, builder -> builder.stagedBlobExpiry(Duration.ofHours(2)), Pseud.class);
+  }
+
+  @AfterAll
+  void close() {
+    unit.close();
+  }
+
+  @RepeatedTest(10)
+  void twoAttachesToOneSlotLeaveOneRow() throws Exception {
+    Long id = unit.pseud("ann");
+    List<@Nullable Throwable> failures =
+        Racing.all(List.of(attaching(id, staged("a")), attaching(id, staged("b"))));
+
+    assertThat(failures).containsOnlyNulls();
+    assertThat(unit.rows("affix_attachments where owner_id = '" + id + "'")).isEqualTo(1);
+    unit.assertClean();
+  }
+
+  @RepeatedTest(5)
+  void twoReplacementsOfALoadedIconLeaveOneRow() throws Exception {
+    Long id = unit.pseudWithIcon("ann");
+    List<@Nullable Throwable> failures =
+        Racing.all(List.of(replacing(id, staged("a")), replacing(id, staged("b"))));
+
+    assertThat(failures).containsOnlyNulls();
+    assertThat(unit.rows("affix_attachments where owner_id = '" + id + "'")).isEqualTo(1);
+    unit.assertClean();
+  }
+
+  @RepeatedTest(3)
+  void tenAppendsGiveTenAttachments() throws Exception {
+    Long id = unit.pseud("ann");
+    List<Callable<Void>> appends = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      StagedBlob staged = staged("p" + i);
+      appends.add(
+          () -> {
+            unit.runInTransaction(em -> em.find(Pseud.class, id).pictures().attach(staged));
+            return null;
+          });
+    }
+    assertThat(Racing.all(appends)).containsOnlyNulls();
+    assertThat(unit.rows("affix_attachments where owner_id = '" + id + "'")).isEqualTo(10);
+  }
+
+  @RepeatedTest(5)
+  void shareAgainstPurgeKeepsTheFileOrRefuses() throws Exception {
+    Long ann = unit.pseudWithIcon("ann");
+    Long bob = unit.pseud("bob");
+    Blob blob = unit.inTransaction(em -> em.find(Pseud.class, ann).icon().blob());
+
+    List<@Nullable Throwable> failures =
+        Racing.all(
+            List.of(
+                () -> {
+                  unit.runInTransaction(em -> em.find(Pseud.class, bob).icon().attach(blob));
+                  return null;
+                },
+                () -> {
+                  unit.runInTransaction(em -> em.find(Pseud.class, ann).icon().purge());
+                  return null;
+                }));
+
+    assertThat(failures.get(1)).isNull();
+    boolean shared = failures.get(0) == null;
+    if (!shared) {
+      assertThat(failures.get(0)).hasStackTraceContaining(BlobGoneException.class.getName());
+    }
+    assertThat(unit.rows("affix_attachments where owner_id = '" + bob + "'"))
+        .isEqualTo(shared ? 1 : 0);
+    unit.assertClean();
+  }
+
+  @Test
+  void aPurgeWaitsForAShareAndThenKeepsTheBlob() throws Exception {
+    Long ann = unit.pseudWithIcon("ann");
+    Long bob = unit.pseud("bob");
+    try (EntityManager sharing = unit.factory().createEntityManager()) {
+      EntityTransaction transaction = sharing.getTransaction();
+      transaction.begin();
+      Blob blob = sharing.find(Pseud.class, ann).icon().blob();
+      sharing.find(Pseud.class, bob).icon().attach(blob);
+
+      CompletableFuture<Void> purge =
+          CompletableFuture.runAsync(
+              () -> unit.runInTransaction(em -> em.find(Pseud.class, ann).icon().purge()));
+      assertBlocked(purge);
+      transaction.commit();
+      purge.get(30, TimeUnit.SECONDS);
+    }
+    assertThat(unit.rows("affix_attachments where owner_id = '" + bob + "'")).isEqualTo(1);
+    unit.assertClean();
+  }
+
+  @Test
+  void aShareWaitsForAPurgeAndIsThenRefused() throws Exception {
+    Long ann = unit.pseudWithIcon("ann");
+    Long bob = unit.pseud("bob");
+    Blob blob = unit.inTransaction(em -> em.find(Pseud.class, ann).icon().blob());
+    try (EntityManager purging = unit.factory().createEntityManager()) {
+      EntityTransaction transaction = purging.getTransaction();
+      transaction.begin();
+      purging.find(Pseud.class, ann).icon().purge();
+
+      CompletableFuture<Void> share =
+          CompletableFuture.runAsync(
+              () ->
+                  unit.runInTransaction(em -> em.find(Pseud.class, bob).icon().attach(blob)));
+      assertBlocked(share);
+      transaction.commit();
+      assertThat(share)
+          .failsWithin(30, TimeUnit.SECONDS)
+          .withThrowableThat()
+          .withStackTraceContaining(BlobGoneException.class.getName());
+    }
+    unit.assertClean();
+  }
+
+  @Test
+  void anAttachAndAnExpiryOfTheSameBlobHaveOneWinner() throws Exception {
+    Long id = unit.pseud("ann");
+    StagedBlob staged = staged("a");
+    try (EntityManager attaching = unit.factory().createEntityManager()) {
+      EntityTransaction transaction = attaching.getTransaction();
+      transaction.begin();
+      attaching.find(Pseud.class, id).icon().attach(staged);
+      expireNow(staged);
+      transaction.commit();
+    } catch (RuntimeException e) {
+      assertThat(e).hasStackTraceContaining("lock");
+    }
+    unit.assertClean();
+    assertThat(unit.rows("affix_attachments where owner_id = '" + id + "'")).isEqualTo(1);
+  }
+
+  @Test
+  void anExpiredBlobCannotBeAttached() {
+    Long id = unit.pseud("ann");
+    StagedBlob staged = staged("a");
+    expireNow(staged);
+    unit.affix().housekeeping();
+    assertThat(failureOf(attaching(id, staged))).isInstanceOf(StagedBlobUsedException.class);
+    unit.assertClean();
+  }
+
+  @RepeatedTest(3)
+  void attachAgainstRemovalOfTheOwnerLeavesNothingWithoutAnOwner() throws Exception {
+    Long id = unit.pseudWithIcon("ann");
+    List<@Nullable Throwable> failures =
+        Racing.all(
+            List.of(
+                replacing(id, staged("a")),
+                () -> {
+                  unit.runInTransaction(em -> em.remove(em.find(Pseud.class, id)));
+                  return null;
+                }));
+    assertThat(failures.get(1)).isNull();
+    unit.assertClean();
+  }
+
+  private StagedBlob staged(String name) {
+    return unit.affix().stage(Pictures.png(name));
+  }
+
+  private Callable<Void> attaching(Long id, StagedBlob staged) {
+    return () -> {
+      unit.runInTransaction(em -> em.find(Pseud.class, id).icon().attach(staged));
+      return null;
+    };
+  }
+
+  private Callable<Void> replacing(Long id, StagedBlob staged) {
+    return () -> {
+      unit.runInTransaction(
+          em -> {
+            Pseud pseud = em.find(Pseud.class, id);
+            if (pseud != null && pseud.icon().isAttached()) {
+              pseud.icon().attach(staged);
+            }
+          });
+      return null;
+    };
+  }
+
+  private static Throwable failureOf(Callable<Void> work) {
+    try {
+      work.call();
+      throw new AssertionError("nothing failed");
+    } catch (Exception e) {
+      return e;
+    }
+  }
+
+  /** Moves the expiry into the past, on the database's clock, unless the row is attached. */
+  private void expireNow(StagedBlob staged) {
+    CompletableFuture<Void> update =
+        CompletableFuture.runAsync(
+            () ->
+                unit.runInTransaction(
+                    em ->
+                        em.createNativeQuery(
+                                "update affix_blobs set expires_at = '2020-01-01 00:00:00' where state = 'STAGED' and id = '"
+                                    + staged.id()
+                                    + "'")
+                            .executeUpdate()));
+    try {
+      update.get(2, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      assertThat(update).isNotDone(); // it waits for the attach, and will find nothing STAGED
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void assertBlocked(CompletableFuture<?> work) throws Exception {
+    try {
+      work.get(300, TimeUnit.MILLISECONDS);
+      throw new AssertionError("it did not wait for the other transaction");
+    } catch (TimeoutException e) {
+      assertThat(work).isNotDone();
+    }
+  }
+}
