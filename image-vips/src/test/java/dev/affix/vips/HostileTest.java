@@ -175,13 +175,9 @@ class HostileTest {
 
   @Test
   void refusesProgressiveJpegsOfManyScans() {
-    byte[] jpeg = Pictures.progressive(Pictures.photo(64, 64));
-    int last = new String(jpeg, ISO_8859_1).lastIndexOf("\u00ff\u00da");
-    byte[] scans = jpeg;
-    for (int i = 0; i < 100; i++) {
-      scans = Exif.concat(Arrays.copyOf(scans, scans.length - 2), tail(jpeg, last));
-    }
-    assertRefused(VIPS, scans, "100 scans");
+    assertRefused(VIPS, ScanBomb.of(101), "100 scans");
+    assertRefused(VIPS, ScanBomb.of(883), "100 scans");
+    assertThat(VIPS.transform(source(ScanBomb.of(100)), THUMBNAIL).width()).isEqualTo(50);
     assertThat(VIPS.transform(source(Pictures.progressive(Pictures.photo(640, 480))), THUMBNAIL))
         .returns(50, TransformedImage::width);
   }
@@ -217,10 +213,6 @@ class HostileTest {
     assertThatThrownBy(() -> vips.transform(source(bytes), THUMBNAIL))
         .isInstanceOf(InvalidImageException.class)
         .satisfies(e -> assertThat(hints).anySatisfy(h -> assertThat(e).hasMessageContaining(h)));
-  }
-
-  private static byte[] tail(byte[] bytes, int from) {
-    return Arrays.copyOfRange(bytes, from, bytes.length);
   }
 
   private static byte[] pngHeader(int width, int height) {
