@@ -40,17 +40,22 @@ final class Colours {
           trial
               .operation("copy")
               .image("in", black)
-              .set("interpretation", images.interpretation(image))
+              .set("interpretation", images.interpretationName(images.interpretation(image)))
               .run();
       images.setBlob(pixel, Images.PROFILE, images.blob(image, Images.PROFILE));
-      MemorySegment converted =
+      Operation convert =
           trial
               .operation("icc_transform")
               .image("in", pixel)
               .set("embedded", "true")
-              .set("output-profile", "srgb")
-              .run();
-      trial.compute(converted);
+              .set("output-profile", "srgb");
+      return succeeds(trial, convert);
+    }
+  }
+
+  private static boolean succeeds(VipsScope trial, Operation convert) {
+    try {
+      trial.compute(convert.run());
       return true;
     } catch (VipsFailure e) {
       return false;

@@ -26,6 +26,8 @@ final class Images {
   private final CFunction bands;
   private final CFunction format;
   private final CFunction interpretation;
+  private final CFunction enumNick;
+  private final long interpretationType;
   private final CFunction pages;
   private final CFunction orientation;
   private final CFunction hasAlpha;
@@ -45,6 +47,8 @@ final class Images {
     bands = CFunction.of(lib, "vips_image_get_bands", JAVA_INT, ADDRESS);
     format = CFunction.of(lib, "vips_image_get_format", JAVA_INT, ADDRESS);
     interpretation = CFunction.of(lib, "vips_image_get_interpretation", JAVA_INT, ADDRESS);
+    enumNick = CFunction.of(lib, "vips_enum_nick", ADDRESS, JAVA_LONG, JAVA_INT);
+    interpretationType = CFunction.of(lib, "vips_interpretation_get_type", JAVA_LONG).toLong();
     pages = CFunction.of(lib, "vips_image_get_n_pages", JAVA_INT, ADDRESS);
     orientation = CFunction.of(lib, "vips_image_get_orientation", JAVA_INT, ADDRESS);
     hasAlpha = CFunction.of(lib, "vips_image_hasalpha", JAVA_INT, ADDRESS);
@@ -79,6 +83,11 @@ final class Images {
 
   int interpretation(MemorySegment image) {
     return interpretation.toInt(image);
+  }
+
+  /** The name that operations take for it. */
+  String interpretationName(int interpretation) {
+    return Strings.read(enumNick.toPointer(interpretationType, interpretation));
   }
 
   int pages(MemorySegment image) {

@@ -5,10 +5,9 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import dev.affix.image.ImageProcessingException;
 import dev.affix.image.ImageSource;
 import dev.affix.image.InvalidImageException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
+import java.io.PushbackInputStream;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +44,8 @@ final class PictureInput implements Upcalls.Reader, AutoCloseable {
               .orElseThrow(() ->
                   new InvalidImageException(
                       "The source is not a JPEG, PNG, GIF, WebP, TIFF or AVIF picture"));
-      InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), bounded);
+      var whole = new PushbackInputStream(bounded, SourceFormat.HEAD);
+      whole.unread(head);
       InputStream checked =
           switch (format) {
             case JPEG -> new JpegScans(whole, limits.scans());
@@ -66,18 +66,24 @@ final class PictureInput implements Upcalls.Reader, AutoCloseable {
     return format;
   }
 
+  /** Fills the whole buffer unless the stream ends: the TIFF loader takes less for a fault. */
   @Override
   public synchronized long read(MemorySegment buffer) {
     if (fault != null) {
       return -1;
     }
     try {
-      int wanted = (int) Math.min(chunk.length, buffer.byteSize());
-      int read = checked.read(chunk, 0, wanted);
-      if (read > 0) {
-        MemorySegment.copy(chunk, 0, buffer, JAVA_BYTE, 0, read);
+      long filled = 0;
+      while (filled < buffer.byteSize()) {
+        int wanted = (int) Math.min(chunk.length, buffer.byteSize() - filled);
+        int read = checked.read(chunk, 0, wanted);
+        if (read < 0) {
+          break;
+        }
+        MemorySegment.copy(chunk, 0, buffer, JAVA_BYTE, filled, read);
+        filled += read;
       }
-      return Math.max(0, read);
+      return filled;
     } catch (Throwable e) {
       fault = e;
       return -1;

@@ -58,12 +58,11 @@ final class PngChunks extends InputStream {
 
   private void nextChunk() throws IOException {
     byte[] start = in.readNBytes(8);
-    head = ByteBuffer.wrap(start);
     if (start.length < 8) {
-      ended = start.length == 0;
-      left = 0;
+      ended = true;
       return;
     }
+    head = ByteBuffer.wrap(start);
     long size = (head.getInt(0) & 0xffffffffL) + CHECKSUM;
     String type = new String(start, 4, 4, ISO_8859_1);
     if (DROPPED.contains(type)) {

@@ -13,6 +13,7 @@ import java.lang.foreign.MemorySegment;
  * @param fill whether to cover the box and cut, instead of lying within it and never growing
  */
 record Resize(int width, int height, boolean fill) {
+  private static final int THIN = 8;
 
   static Resize of(Variation variation, Header header) {
     Transformation resize = variation.resize().orElse(null);
@@ -36,7 +37,10 @@ record Resize(int width, int height, boolean fill) {
    */
   int shrinkOnLoad(Header header) {
     double shrink = shrink(header);
-    return shrink >= 16 ? 8 : shrink >= 8 ? 4 : shrink >= 4 ? 2 : 1;
+    int factor = shrink >= 16 ? 8 : shrink >= 8 ? 4 : shrink >= 4 ? 2 : 1;
+    // The decoder rounds down; a thin picture would lose its proportions or, with a side of none,
+    // end the process in a failed assertion.
+    return Math.min(header.width(), header.height()) >= THIN * factor ? factor : 1;
   }
 
   /** Refuses results that would be too large, before anything is decoded. */
