@@ -208,6 +208,15 @@ class ProxyHandlerTest {
   }
 
   @Test
+  void aFilmMayFetchItselfButRunNothing() {
+    Seen seen = site.get(FileLink.of(Site.BLOB, "local", Site.KEY, "a.mp4", "video/mp4"));
+    assertThat(seen.header("Content-Security-Policy"))
+        .startsWith("default-src 'none'")
+        .endsWith("; sandbox allow-same-origin")
+        .doesNotContain("script");
+  }
+
+  @Test
   void aDownloadIsSavedUnderItsName() {
     var link = FileLink.of(Site.BLOB, "local", Site.KEY, "naïve \"plan\".png", "image/png");
     assertThat(site.get(link.asDownload()).header("Content-Disposition"))

@@ -36,7 +36,7 @@ final class TokenTorture {
     this.mutations = new PathMutations(random);
   }
 
-  /** How it went: alterations tried, those that were another text, those that were not refused. */
+  /** How it went: rounds, alterations, and those of them that were not refused. */
   record Result(long rounds, long faults, long broken) {}
 
   public static void main(String[] args) {
@@ -65,10 +65,9 @@ final class TokenTorture {
 
   private void round(Site site, Seen refusal, long round) {
     String path = genuine.get(random.nextInt(PATHS));
-    String donor = genuine.get(random.nextInt(PATHS));
-    String altered = mutations.alter(path, donor);
-    if (all.contains(altered)) {
-      return;
+    String altered = path;
+    while (all.contains(altered)) {
+      altered = mutations.alter(path, genuine.get(random.nextInt(PATHS)));
     }
     faults++;
     int before = asked(site);
