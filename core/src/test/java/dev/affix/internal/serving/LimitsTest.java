@@ -209,6 +209,21 @@ class LimitsTest {
   }
 
   @Test
+  void lookUpsRememberOnlySoMuch() {
+    try (var site = new Site()) {
+      var lookup = new CachedLookup(site, () -> site.now);
+      for (int i = 0; i <= CachedLookup.CAPACITY; i++) {
+        lookup.locate(new UUID(0, i));
+      }
+      int asked = site.lookups.get();
+      lookup.locate(new UUID(0, CachedLookup.CAPACITY));
+      assertThat(site.lookups).as("the newest is remembered, absence too").hasValue(asked);
+      lookup.locate(new UUID(0, 0));
+      assertThat(site.lookups).as("the oldest is not").hasValue(asked + 1);
+    }
+  }
+
+  @Test
   void manyClientsGetTheirFilesAndAllPlacesComeBack() throws Exception {
     var limits =
         ServingLimits.DEFAULTS.withReadsPerService(3).withPlaceWait(Duration.ofSeconds(30));
@@ -245,6 +260,7 @@ class LimitsTest {
   /** The late call gives its place back on a thread of the handler, at some time. */
   private static void awaitPlaces(Site site, int places) {
     while (site.handler.freePlaces(site.local) < places) {
+      assertThat(Thread.interrupted()).as("the time is up, and a place is lost").isFalse();
       Thread.onSpinWait();
     }
   }
