@@ -23,7 +23,7 @@ final class CachedLookup implements BlobLookup {
   static final Duration LIFETIME = Duration.ofSeconds(5);
 
   static final int QUESTIONS = 4;
-  private static final int CAPACITY = 10_000;
+  static final int CAPACITY = 10_000;
   private static final Duration WAIT = Duration.ofSeconds(1);
 
   private final BlobLookup source;

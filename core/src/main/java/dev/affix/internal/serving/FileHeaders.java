@@ -9,12 +9,13 @@ import java.util.Map;
 
 /** Headers of answers that are about a file: 200, 206 and 304. */
 final class FileHeaders {
-  // What a file may do if it is opened as a page: show itself, in an origin of its own.
-  private static final String SANDBOX =
-      "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; sandbox";
-  // Browsers refuse to show a PDF in a sandbox; their viewers have one of their own.
-  private static final String NO_SANDBOX =
-      "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'";
+  // What a file may do if it is opened as a page: show itself, and run nothing.
+  private static final String SHOW_ITSELF =
+      "default-src 'none'; img-src 'self'; media-src 'self'; object-src 'self';"
+          + " style-src 'unsafe-inline'";
+  private static final String SANDBOX = SHOW_ITSELF + "; sandbox";
+  // Players fetch the film once more, in parts; from an origin of its own the browser refuses that.
+  private static final String SANDBOX_FOR_MEDIA = SANDBOX + " allow-same-origin";
 
   private FileHeaders() {}
 
@@ -28,8 +29,7 @@ final class FileHeaders {
         "Cache-Control", exact ? CacheControl.of(token, visit.now()) : CacheControl.NO_STORE);
     headers.put("Accept-Ranges", "bytes");
     headers.put("X-Content-Type-Options", "nosniff");
-    boolean pdf = ServedType.of(source.contentType()).contentType().equals("application/pdf");
-    headers.put("Content-Security-Policy", pdf ? NO_SANDBOX : SANDBOX);
+    headers.put("Content-Security-Policy", policyFor(ServedType.of(source.contentType())));
     // A guarded file may be read by the visitor's cookie, which strange pages must not make use of.
     headers.put(
         "Cross-Origin-Resource-Policy",
@@ -54,5 +54,13 @@ final class FileHeaders {
             : ContentDisposition.attachment(visit.filename()));
     headers.putAll(of(visit, source, object));
     return headers;
+  }
+
+  private static String policyFor(ServedType type) {
+    if (type.contentType().equals("application/pdf")) {
+      // Browsers refuse to show a PDF in a sandbox; their viewers have one of their own.
+      return SHOW_ITSELF;
+    }
+    return type.isMedia() ? SANDBOX_FOR_MEDIA : SANDBOX;
   }
 }

@@ -9,6 +9,7 @@ import dev.affix.serving.FileRequest;
 import dev.affix.serving.FileResponse;
 import dev.affix.serving.GuardedFile;
 import dev.affix.serving.ServingLimits;
+import dev.affix.storage.StorageService;
 import dev.affix.storage.StorageUnavailableException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -62,6 +63,10 @@ public final class ProxyHandler implements FileHandler, AutoCloseable {
   @Override
   public void close() {
     reads.close();
+  }
+
+  int freePlaces(StorageService service) {
+    return reads.gate(service).freePlaces();
   }
 
   private FileResponse answer(FileRequest request) {

@@ -95,6 +95,11 @@ record ServedType(String contentType, boolean mayBeShown) {
     return SAVED.contains(type) ? new ServedType(type + charset(type, stored), false) : BYTES;
   }
 
+  /** Sound or film. */
+  boolean isMedia() {
+    return contentType.startsWith("audio/") || contentType.startsWith("video/");
+  }
+
   // The only parameter worth keeping, and the only charset that never changed what "<" is.
   private static String charset(String type, String stored) {
     String spelled = stored.toLowerCase(Locale.ROOT).replace(" ", "").replace("\"", "");
