@@ -131,11 +131,11 @@ class AttachTest {
   }
 
   @Test
-  void aRollbackOfTheShortFormLeavesNothing() throws Exception {
+  void aRollbackOfTheShortFormLeavesNothing() {
     Long id = unit.pseud("ann");
     rollBack(em -> em.find(Pseud.class, id).icon().attach(Pictures.png("ann")));
-    eventually(() -> unit.rows("affix_blobs") == 0);
-    unit.affix().housekeeping();
+    Unit.eventually(() -> unit.rows("affix_blobs") == 0);
+    unit.settle();
     assertThat(unit.memory.list().hasNext()).isFalse();
   }
 
@@ -160,7 +160,7 @@ class AttachTest {
 
     assertThat(readIcon(id)).isEqualTo(Pictures.bytes("new"));
     assertThat(iconKey(id)).isNotEqualTo(old);
-    unit.affix().housekeeping();
+    unit.settle();
     assertThat(unit.memory.head(old)).isEmpty();
     assertThat(unit.afterCommit).last().isInstanceOf(AttachmentEvent.Replaced.class);
     assertThat(unit.rows("affix_attachments")).isEqualTo(1);
@@ -185,7 +185,7 @@ class AttachTest {
   void aRolledBackReplacementLeavesTheOldIntact() {
     Long id = unit.pseudWithIcon("ann");
     rollBack(em -> em.find(Pseud.class, id).icon().attach(Pictures.png("new")));
-    unit.affix().housekeeping();
+    unit.settle();
     assertThat(readIcon(id)).isEqualTo(Pictures.bytes("ann"));
     unit.assertClean();
   }
@@ -199,7 +199,7 @@ class AttachTest {
       ann.icon().attach(Pictures.png("second"));
     });
     assertThat(readIcon(id)).isEqualTo(Pictures.bytes("second"));
-    unit.affix().housekeeping();
+    unit.settle();
     assertThat(unit.rows("affix_blobs")).isEqualTo(1);
     unit.assertClean();
   }
@@ -213,11 +213,11 @@ class AttachTest {
     assertThat(iconKey(bob)).isEqualTo(iconKey(ann));
 
     unit.runInTransaction(em -> em.find(Pseud.class, ann).icon().purge());
-    unit.affix().housekeeping();
+    unit.settle();
     assertThat(readIcon(bob)).isEqualTo(Pictures.bytes("ann"));
 
     unit.runInTransaction(em -> em.find(Pseud.class, bob).icon().purge());
-    unit.affix().housekeeping();
+    unit.settle();
     assertThat(unit.rows("affix_blobs")).isZero();
     assertThat(unit.memory.list().hasNext()).isFalse();
   }
@@ -246,7 +246,7 @@ class AttachTest {
           assertThat(ann.icon().isAttached()).isFalse();
           return icon;
         });
-    unit.affix().housekeeping();
+    unit.settle();
     assertThat(unit.rows("affix_blobs where state = 'RETAINED'")).isEqualTo(1);
 
     unit.runInTransaction(em -> em.find(Pseud.class, id).icon().attach(blob));
@@ -259,7 +259,7 @@ class AttachTest {
     Long id = unit.pseudWithIcon("ann");
     unit.runInTransaction(em -> em.find(Pseud.class, id).icon().purge());
     assertThat(hasIcon(id)).isFalse();
-    unit.affix().housekeeping();
+    unit.settle();
     assertThat(unit.memory.list().hasNext()).isFalse();
     assertThat(unit.rows("affix_blobs")).isZero();
     assertThat(unit.rows("affix_deletions")).isZero();
@@ -270,7 +270,7 @@ class AttachTest {
   void aRolledBackPurgeLeavesAllIntact() {
     Long id = unit.pseudWithIcon("ann");
     rollBack(em -> em.find(Pseud.class, id).icon().purge());
-    unit.affix().housekeeping();
+    unit.settle();
     assertThat(readIcon(id)).isEqualTo(Pictures.bytes("ann"));
     assertThat(unit.rows("affix_deletions")).isZero();
   }
@@ -324,7 +324,7 @@ class AttachTest {
     Long id = unit.pseudWithIcon("ann");
     unit.runInTransaction(em -> em.find(Pseud.class, id).pictures().attach(Pictures.png("p")));
     unit.runInTransaction(em -> em.remove(em.find(Pseud.class, id)));
-    unit.affix().housekeeping();
+    unit.settle();
     assertThat(unit.rows("affix_attachments")).isZero();
     assertThat(unit.rows("affix_blobs")).isZero();
     assertThat(unit.memory.list().hasNext()).isFalse();
@@ -334,7 +334,7 @@ class AttachTest {
   void aRolledBackRemovalLeavesItsFiles() {
     Long id = unit.pseudWithIcon("ann");
     rollBack(em -> em.remove(em.find(Pseud.class, id)));
-    unit.affix().housekeeping();
+    unit.settle();
     assertThat(readIcon(id)).isEqualTo(Pictures.bytes("ann"));
   }
 
@@ -367,13 +367,5 @@ class AttachTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static void eventually(java.util.function.BooleanSupplier holds)
-      throws InterruptedException {
-    for (int i = 0; i < 500 && !holds.getAsBoolean(); i++) {
-      Thread.sleep(10);
-    }
-    assertThat(holds.getAsBoolean()).isTrue();
   }
 }

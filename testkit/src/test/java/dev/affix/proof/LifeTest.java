@@ -11,6 +11,9 @@ import dev.affix.lifecycle.UploadInspector;
 import dev.affix.storage.StorageKey;
 import dev.affix.storage.StorageUnavailableException;
 import dev.affix.testkit.ConnectionGuard;
+import dev.affix.testkit.Fault;
+import dev.affix.testkit.FaultyService.Operation;
+import dev.affix.testkit.Gate;
 import dev.affix.testkit.database.TestDatabase;
 import jakarta.persistence.EntityManager;
 import java.io.IOException;
@@ -18,6 +21,7 @@ import java.io.InputStream;
 import java.sql.Savepoint;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.hibernate.Session;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,7 +56,7 @@ class LifeTest {
 
   @Test
   void aFailedPutLeavesNeitherRowNorObject() {
-    unit.service.failNextPut();
+    unit.service.once(Operation.PUT, Fault.failBefore());
     assertThatThrownBy(() -> unit.affix().stage(Pictures.png("a")))
         .isInstanceOf(StorageUnavailableException.class);
     unit.affix().housekeeping();
@@ -70,7 +74,7 @@ class LifeTest {
 
                   @Override
                   public int read() throws IOException {
-                    if (left-- == 0) {
+                    if (left-- <= 0) {
                       throw new IOException("connection reset");
                     }
                     return 'x';
@@ -85,13 +89,17 @@ class LifeTest {
 
   @Test
   void theRowNamesTheKeyBeforeTheFirstByte() {
-    long[] staged = new long[1];
-    UploadInspector watcher = new UploadInspector() {};
-    assertThat(watcher).isNotNull();
-    unit.service.beforeNextPut(
-        () -> staged[0] = unit.rows("affix_blobs where state = 'STAGED' and byte_size is null"));
-    unit.affix().stage(Pictures.png("a"));
-    assertThat(staged[0]).isEqualTo(1);
+    Gate gate = new Gate();
+    unit.service.once(Operation.PUT, Fault.hang(gate));
+    CompletableFuture<StagedBlob> upload =
+        CompletableFuture.supplyAsync(() -> unit.affix().stage(Pictures.png("a")));
+    gate.awaitArrival();
+    assertThat(unit.rows("affix_blobs where state = 'STAGED' and byte_size is null")).isEqualTo(1);
+    assertThat(unit.memory.list().hasNext()).isFalse();
+    assertThat(unit.counter.held()).isZero();
+    gate.release();
+    assertThat(upload).succeedsWithin(Duration.ofSeconds(30));
+    assertThat(unit.rows("affix_blobs where byte_size is not null")).isEqualTo(1);
   }
 
   @Test
@@ -108,14 +116,13 @@ class LifeTest {
   @Test
   void aDeletionThatFailsIsNotedAndTriedAgain() {
     Long id = unit.pseudWithIcon("ann");
-    unit.service.failDeletes(true);
+    unit.service.always(Operation.DELETE, Fault.failBefore());
     unit.runInTransaction(em -> em.find(Pseud.class, id).icon().purge());
-    unit.affix().housekeeping();
-    assertThat(unit.rows("affix_deletions where attempts > 0 and last_error is not null"))
-        .isEqualTo(1);
+    Unit.eventually(
+        () -> unit.rows("affix_deletions where attempts > 0 and last_error is not null") == 1);
     assertThat(unit.memory.list().hasNext()).isTrue();
 
-    unit.service.failDeletes(false);
+    unit.service.heal();
     past("affix_deletions", "due_at");
     unit.affix().housekeeping();
     assertThat(unit.memory.list().hasNext()).isFalse();
@@ -128,8 +135,7 @@ class LifeTest {
     StorageKey key = unit.memory.list().next().key();
     unit.memory.delete(key);
     unit.runInTransaction(em -> em.find(Pseud.class, id).icon().purge());
-    unit.affix().housekeeping();
-    assertThat(unit.rows("affix_deletions")).isZero();
+    Unit.eventually(() -> unit.rows("affix_deletions") == 0);
   }
 
   @Test

@@ -9,33 +9,29 @@ import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.List;
 import org.hibernate.SessionFactory;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A list of owners costs a constant number of statements, in any session. */
 @ParameterizedClass
 @MethodSource("databases")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LoaderTest {
   private static final int MANY = 2_500;
 
-  private final TestDatabase.Kind kind;
-  private Unit unit;
+  private static Unit unit;
 
-  LoaderTest(TestDatabase.Kind kind) {
-    this.kind = kind;
-  }
+  @Parameter TestDatabase.Kind kind;
 
   static List<TestDatabase.Kind> databases() {
     return TestDatabase.kinds();
   }
 
-  @BeforeAll
-  void open() {
+  @BeforeParameterizedClassInvocation
+  static void open(TestDatabase.Kind kind) {
     unit = Unit.open(kind);
     var ann = unit.affix().stage(Pictures.png("shared"));
     unit.runInTransaction(
@@ -55,8 +51,8 @@ class LoaderTest {
         });
   }
 
-  @AfterAll
-  void close() {
+  @AfterParameterizedClassInvocation
+  static void close() {
     unit.close();
   }
 

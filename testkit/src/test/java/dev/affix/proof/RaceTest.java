@@ -16,11 +16,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.jspecify.annotations.Nullable;
@@ -28,26 +28,22 @@ import org.jspecify.annotations.Nullable;
 /** Real transactions against each other: one slot, one winner; nothing lost, nothing left over. */
 @ParameterizedClass
 @MethodSource("databases")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RaceTest {
-  private final TestDatabase.Kind kind;
-  private Unit unit;
+  private static Unit unit;
 
-  RaceTest(TestDatabase.Kind kind) {
-    this.kind = kind;
-  }
+  @Parameter TestDatabase.Kind kind;
 
   static List<TestDatabase.Kind> databases() {
     return TestDatabase.kinds().stream().filter(kind -> kind != TestDatabase.Kind.H2).toList();
   }
 
-  @BeforeAll
-  void open() {
-    unit = Unit.open(kind, 20, builder -> builder.stagedBlobExpiry(Duration.ofHours(2)), Pseud.class);
+  @BeforeParameterizedClassInvocation
+  static void open(TestDatabase.Kind kind) {
+    unit = Unit.open(kind, 20, (builder, made) -> builder.stagedBlobExpiry(Duration.ofHours(2)), Pseud.class);
   }
 
-  @AfterAll
-  void close() {
+  @AfterParameterizedClassInvocation
+  static void close() {
     unit.close();
   }
 

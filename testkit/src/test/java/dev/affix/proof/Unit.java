@@ -18,9 +18,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
 /** A persistence unit with an Affix on a database of its own, in memory storage. */
 final class Unit implements AutoCloseable {
@@ -36,7 +38,7 @@ final class Unit implements AutoCloseable {
   private Unit(
       TestDatabase.Kind kind,
       int poolSize,
-      UnaryOperator<AffixBuilder> more,
+      BiFunction<AffixBuilder, Unit, AffixBuilder> more,
       Map<String, Object> properties,
       Class<?>... entities) {
     database = kind.open();
@@ -55,21 +57,23 @@ final class Unit implements AutoCloseable {
         more.apply(
                 Affix.builder()
                     .service("memory", service)
+                    .defaultService("memory")
                     .signingKeys(SigningKeys.of("MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="))
                     .urls(Urls.proxy("/files"))
                     .replacedFileGrace(Duration.ZERO)
-                    .listener(recorder()))
+                    .listener(recorder()),
+                this)
             .build(factory);
   }
 
   static Unit open(TestDatabase.Kind kind) {
-    return open(kind, 10, builder -> builder, Pseud.class);
+    return open(kind, 10, (builder, unit) -> builder, Pseud.class);
   }
 
   static Unit open(
       TestDatabase.Kind kind,
       int poolSize,
-      UnaryOperator<AffixBuilder> more,
+      BiFunction<AffixBuilder, Unit, AffixBuilder> more,
       Class<?>... entities) {
     return new Unit(kind, poolSize, more, Map.of(), entities);
   }
@@ -122,7 +126,7 @@ final class Unit implements AutoCloseable {
 
   /** Nothing lost, nothing left over: rows and objects agree once everything due is done. */
   void assertClean() {
-    affix.housekeeping();
+    settle();
     var report = affix.audit("memory");
     if (!report.isClean()) {
       throw new AssertionError(report.toString());
@@ -133,6 +137,24 @@ final class Unit implements AutoCloseable {
                 + " (select 1 from affix_attachments a where a.blob_id = b.id)");
     if (unreferenced != 0) {
       throw new AssertionError(unreferenced + " stored blobs that nothing refers to");
+    }
+  }
+
+  /** Does all that is due, and waits for what runs in the background. */
+  void settle() {
+    affix.housekeeping();
+    eventually(() -> rows("affix_deletions where attempts = 0") == 0);
+    eventually(() -> counter.held() == 0);
+  }
+
+  /** Waits for background work, at most ten seconds. */
+  static void eventually(BooleanSupplier holds) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (!holds.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("did not happen within ten seconds");
+      }
+      LockSupport.parkNanos(5_000_000);
     }
   }
 

@@ -31,9 +31,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +47,7 @@ import org.slf4j.LoggerFactory;
 public final class VariantMaker implements VariantProducer {
   private static final Logger LOG = LoggerFactory.getLogger(VariantMaker.class);
   private static final Duration RETRY = Duration.ofSeconds(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Services services;
   private final Mappings mappings;
@@ -98,14 +101,20 @@ public final class VariantMaker implements VariantProducer {
     return join(mine);
   }
 
+  /** Waits for a making that somebody else began, but not for longer than a client would. */
   private static VariantOutcome join(CompletableFuture<VariantOutcome> outcome) {
     try {
-      return outcome.join();
-    } catch (CompletionException e) {
+      return outcome.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      return new VariantOutcome.Pending(RETRY);
+    } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
       }
-      throw e;
+      throw new IllegalStateException("Making a variant failed", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new VariantOutcome.Pending(RETRY);
     }
   }
 
