@@ -29,7 +29,19 @@ final class BoundedInput extends FilterInputStream {
     return read;
   }
 
-  private void count(int read) {
+  @Override
+  public long skip(long wanted) throws IOException {
+    long skipped = super.skip(wanted);
+    count(skipped);
+    return skipped;
+  }
+
+  @Override
+  public boolean markSupported() {
+    return false;
+  }
+
+  private void count(long read) {
     count += Math.max(0, read);
     if (count > limit) {
       throw new InvalidImageException(

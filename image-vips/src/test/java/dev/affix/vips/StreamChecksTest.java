@@ -34,7 +34,7 @@ class StreamChecksTest {
   @Test
   void pngCutAnywhereEndsThere() throws IOException {
     byte[] text = Exif.chunk(PNG, "zTXt", new byte[50]);
-    for (int length = 0; length < text.length; length++) {
+    for (int length = 1; length < text.length; length++) {
       byte[] cut = Arrays.copyOf(text, length);
       byte[] passed = new PngChunks(new ByteArrayInputStream(cut)).readAllBytes();
       assertThat(PNG).startsWith(passed);
@@ -46,6 +46,15 @@ class StreamChecksTest {
     byte[] head = Arrays.copyOf(PNG, 33);
     byte[] huge = Exif.concat(head, "\u00ff\u00ff\u00ff\u00ffzTXtxx".getBytes(ISO_8859_1));
     assertThat(new PngChunks(new ByteArrayInputStream(huge)).readAllBytes()).isEqualTo(head);
+  }
+
+  @Test
+  void skippedBytesCountTowardsTheLimit() {
+    byte[] text = Exif.chunk(PNG, "zTXt", new byte[10_000]);
+    var bounded = new BoundedInput(new ByteArrayInputStream(text), text.length - 1);
+    assertThatThrownBy(() -> new PngChunks(bounded).readAllBytes())
+        .isInstanceOf(InvalidImageException.class)
+        .hasMessageContaining("sourceBytes");
   }
 
   @Test
