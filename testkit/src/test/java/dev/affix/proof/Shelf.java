@@ -54,7 +54,7 @@ class Shelf {
   }
 
   @Embeddable
-  record Place(String room, int row) implements Serializable {}
+  record Place(String room, int number) implements Serializable {}
 
   @Entity
   static class Seat {

@@ -28,7 +28,9 @@ final class Aftermath {
         new OwnerSession.Completion() {
           @Override
           public void committed() {
-            deletionsDue.run();
+            if (events.stream().anyMatch(Aftermath::leavesFiles)) {
+              deletionsDue.run();
+            }
             events.forEach(event -> listeners.forEach(listener -> listener.afterCommit(event)));
           }
 
@@ -38,5 +40,9 @@ final class Aftermath {
           }
         });
     events.forEach(event -> listeners.forEach(listener -> listener.inTransaction(event)));
+  }
+
+  private static boolean leavesFiles(AttachmentEvent event) {
+    return event instanceof AttachmentEvent.Purged || event instanceof AttachmentEvent.Replaced;
   }
 }

@@ -121,24 +121,28 @@ final class UnitListener
     return false;
   }
 
+  /** A delete by a stateless session is as silent as a bulk delete: it may name no session. */
   @Override
   public void onPostDelete(PostDeleteEvent event) {
     ActiveUnit active = unit;
     EntityPersister persister = event.getPersister();
+    SharedSessionContractImplementor session = event.getSession();
+    if (active == null || session == null || !session.isEventSource()) {
+      return;
+    }
     owner(persister)
-        .filter(owner ->
-            owner.onSoftDelete() == OnSoftDelete.PURGE
-                || !boot.softDeleted().contains(owner.entityClass()))
-        .ifPresent(owner -> {
-          if (active != null) {
-            active
-                .transitions()
-                .ownerRemoved(
-                    owner,
-                    OwnerIds.text(persister.getIdentifierType(), event.getId()),
-                    new SessionOwner(event.getSession(), active));
-          }
-        });
+        .filter(
+            owner ->
+                owner.onSoftDelete() == OnSoftDelete.PURGE
+                    || !boot.softDeleted().contains(owner.entityClass()))
+        .ifPresent(
+            owner ->
+                active
+                    .transitions()
+                    .ownerRemoved(
+                        owner,
+                        OwnerIds.text(persister.getIdentifierType(), event.getId()),
+                        new SessionOwner(session, active)));
   }
 
   private void becamePersistent(SharedSessionContractImplementor session, Object object) {
@@ -213,10 +217,15 @@ final class UnitListener
     }
   }
 
-  /** A stateless session has no listener that could attach later, so nothing may wait. */
+  /**
+   * A stateless session, which Hibernate 7.1 does not even name in its events, has no listener that
+   * could attach later, so nothing may wait.
+   */
   private void refusePending(
-      SharedSessionContractImplementor session, EntityPersister persister, Object entity) {
-    if (session.isEventSource()) {
+      @Nullable SharedSessionContractImplementor session,
+      EntityPersister persister,
+      Object entity) {
+    if (session != null && session.isEventSource()) {
       return;
     }
     owner(persister)

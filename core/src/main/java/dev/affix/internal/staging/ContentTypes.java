@@ -29,9 +29,9 @@ final class ContentTypes {
     if (!byBytes.equals(UNKNOWN) && !byBytes.equals(PLAIN_TEXT)) {
       return new Typed(refined(byBytes, head, filename), TypeSource.SNIFFED);
     }
-    String claim = claimed == null ? UNKNOWN : bare(claimed);
     boolean text = byBytes.equals(PLAIN_TEXT);
-    if (claim.equals(byBytes) || !believable(claim, text)) {
+    String claim = claimed == null ? bare(tika.detect(filename)) : bare(claimed);
+    if (claim.equals(byBytes) || claim.equals(UNKNOWN) || !believable(claim, text)) {
       return new Typed(byBytes, TypeSource.SNIFFED);
     }
     return new Typed(claim, TypeSource.DECLARED);

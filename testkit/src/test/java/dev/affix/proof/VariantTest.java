@@ -1,0 +1,239 @@
+package dev.affix.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.affix.image.ImageFormat;
+import dev.affix.image.ImageProcessingException;
+import dev.affix.image.ImageProcessor;
+import dev.affix.image.ImageProperties;
+import dev.affix.image.ImageSource;
+import dev.affix.image.InvalidImageException;
+import dev.affix.image.TransformedImage;
+import dev.affix.image.Variation;
+import dev.affix.serving.FileRequest;
+import dev.affix.serving.FileResponse;
+import dev.affix.storage.StorageKey;
+import dev.affix.testkit.database.TestDatabase;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A variant's life, from the first request on, with a processor that does what it is told. */
+@ParameterizedClass
+@MethodSource("databases")
+class VariantTest {
+  private final TestDatabase.Kind kind;
+  private final Scripted processor = new Scripted();
+  private Unit unit;
+
+  VariantTest(TestDatabase.Kind kind) {
+    this.kind = kind;
+  }
+
+  static List<TestDatabase.Kind> databases() {
+    return TestDatabase.kinds();
+  }
+
+  @BeforeEach
+  void open() {
+    unit = Unit.open(kind, 10, (b, u) -> b.imageProcessor(processor).variantsAtOnce(4), Pseud.class);
+  }
+
+  @AfterEach
+  void close() {
+    unit.close();
+  }
+
+  @Test
+  void itIsMadeOnceAndThenServedWithoutSql() {
+    String url = variantUrl(unit.pseudWithIcon("ann"));
+    assertThat(get(url)).isEqualTo(200);
+    assertThat(unit.rows("affix_variants where state = 'READY' and width = 3")).isEqualTo(1);
+
+    unit.counter.assertStatements(0, () -> assertThat(get(url)).isEqualTo(200));
+    assertThat(processor.runs).hasValue(1);
+    unit.assertClean();
+  }
+
+  @Test
+  void itsUrlIsTheSameBeforeAndAfter() {
+    Long id = unit.pseudWithIcon("ann");
+    String before = variantUrl(id);
+    get(before);
+    assertThat(variantUrl(id)).isEqualTo(before);
+  }
+
+  @Test
+  void manyRequestsAtOnceAreOneMaking() throws Exception {
+    String url = variantUrl(unit.pseudWithIcon("ann"));
+    List<Callable<Integer>> requests =
+        Stream.<Callable<Integer>>generate(() -> () -> get(url)).limit(20).toList();
+    assertThat(Racing.all(requests)).containsOnlyNulls();
+    assertThat(processor.runs).hasValue(1);
+  }
+
+  @Test
+  void aFileThatCannotBeTransformedIsTriedOnce() {
+    processor.failure = new InvalidImageException("no picture");
+    String url = variantUrl(unit.pseudWithIcon("ann"));
+    assertThat(get(url)).isEqualTo(404);
+    assertThat(get(url)).isEqualTo(404);
+    assertThat(processor.runs).hasValue(1);
+    assertThat(unit.rows("affix_variants where state = 'FAILED' and last_error like '%no picture'"))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void aFaultThatMayPassIsNoFailure() {
+    processor.failure = new ImageProcessingException("busy", null);
+    String url = variantUrl(unit.pseudWithIcon("ann"));
+    assertThat(get(url)).isEqualTo(503);
+    processor.failure = null;
+    expireLeases();
+    assertThat(get(url)).isEqualTo(200);
+    assertThat(unit.rows("affix_variants where state = 'READY'")).isEqualTo(1);
+  }
+
+  @Test
+  void aLeaseOfAnotherNodeIsRespectedUntilItEnds() {
+    String url = variantUrl(unit.pseudWithIcon("ann"));
+    processor.failure = new ImageProcessingException("busy", null);
+    get(url);
+    processor.failure = null;
+    sql("update affix_variants set lease_until = '2999-01-01 00:00:00', attempts = 1");
+    assertThat(get(url)).isEqualTo(503);
+    expireLeases();
+    assertThat(get(url)).isEqualTo(200);
+  }
+
+  @Test
+  void twoMakersThatDiedAreEnough() {
+    String url = variantUrl(unit.pseudWithIcon("ann"));
+    processor.failure = new ImageProcessingException("busy", null);
+    get(url);
+    processor.failure = null;
+    int runs = processor.runs.get();
+    sql("update affix_variants set attempts = 2, lease_until = '2020-01-01 00:00:00'");
+    assertThat(get(url)).isEqualTo(404);
+    assertThat(processor.runs).hasValue(runs);
+    assertThat(unit.rows("affix_variants where state = 'FAILED'")).isEqualTo(1);
+  }
+
+  @Test
+  void aReadyVariantWhoseObjectIsGoneIsMadeAgain() {
+    String url = variantUrl(unit.pseudWithIcon("ann"));
+    get(url);
+    unit.memory.delete(variantKey());
+    assertThat(get(url)).isEqualTo(200);
+    assertThat(processor.runs).hasValue(2);
+    unit.assertClean();
+  }
+
+  @Test
+  void purgingTheBlobDeletesItsVariants() {
+    Long id = unit.pseudWithIcon("ann");
+    String url = variantUrl(id);
+    get(url);
+    unit.runInTransaction(em -> em.find(Pseud.class, id).icon().purge());
+    unit.settle();
+    assertThat(unit.memory.list()).toIterable().isEmpty();
+    assertThat(unit.rows("affix_variants")).isZero();
+    assertThat(get(url)).isEqualTo(404);
+  }
+
+  @Test
+  void aVariantOfABlobPurgedMeanwhileLeavesNothing() {
+    Long id = unit.pseudWithIcon("ann");
+    String url = variantUrl(id);
+    processor.meanwhile = () -> unit.runInTransaction(em -> em.find(Pseud.class, id).icon().purge());
+    assertThat(get(url)).isEqualTo(404);
+    unit.settle();
+    assertThat(unit.memory.list()).toIterable().isEmpty();
+  }
+
+  private String variantUrl(Long id) {
+    return unit.inTransaction(
+            em -> em.find(Pseud.class, id).icon().variant("standard").url().orElseThrow())
+        .toString();
+  }
+
+  private StorageKey variantKey() {
+    return StorageKey.of(
+        unit.inTransaction(
+            em ->
+                (String)
+                    em.createNativeQuery("select storage_key from affix_variants", String.class)
+                        .getSingleResult()));
+  }
+
+  private int get(String url) {
+    String path = url.substring("/files/".length());
+    try (FileResponse response =
+        unit.affix().handler().handle(FileRequest.of("GET", path))) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      response.writeTo(out);
+      if (response.status() == 200) {
+        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("made of ");
+      }
+      return response.status();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void expireLeases() {
+    sql("update affix_variants set lease_until = '2020-01-01 00:00:00'");
+  }
+
+  private void sql(String statement) {
+    unit.runInTransaction(em -> em.createNativeQuery(statement).executeUpdate());
+  }
+
+  /** Reads its source and says how long it was; fails or pauses as told. */
+  private static final class Scripted implements ImageProcessor {
+    final AtomicInteger runs = new AtomicInteger();
+    volatile @org.jspecify.annotations.Nullable RuntimeException failure;
+    volatile Runnable meanwhile = () -> {};
+
+    @Override
+    public TransformedImage transform(ImageSource source, Variation variation) {
+      runs.incrementAndGet();
+      RuntimeException fault = failure;
+      if (fault != null) {
+        throw fault;
+      }
+      try (InputStream in = source.open()) {
+        int length = in.readAllBytes().length;
+        meanwhile.run();
+        return new TransformedImage(
+            ("made of " + length).getBytes(StandardCharsets.UTF_8), ImageFormat.PNG, 3, 4);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public ImageProperties analyze(ImageSource source) {
+      return new ImageProperties(3, 4, 1, false);
+    }
+
+    @Override
+    public String revision() {
+      return "scripted-1";
+    }
+
+    @Override
+    public void close() {}
+  }
+}
