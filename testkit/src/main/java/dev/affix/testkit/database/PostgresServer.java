@@ -4,6 +4,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** This JVM's PostgreSQL. */
 final class PostgresServer {
@@ -40,19 +41,16 @@ final class PostgresServer {
     try {
       Path folder = Files.createTempDirectory("affix-postgres");
       Path data = folder.resolve("data");
-      // Binaries per user: those unpacked by another one may not be readable.
-      Path binaries = folder.resolveSibling("affix-postgres-" + System.getProperty("user.name"));
-      EmbeddedPostgres server =
+      ServerWatch.endWithThisJvm(data.resolve("postmaster.pid"), folder);
+      return new PostgresServer(
           EmbeddedPostgres.builder()
-              .setOverrideWorkingDirectory(binaries.toFile())
+              .setOverrideWorkingDirectory(Binaries.folder("postgres").toFile())
               .setDataDirectory(data)
+              .setPGStartupWait(Duration.ofSeconds(60))
               .setServerConfig("max_connections", "300")
               .setServerConfig("fsync", "off")
               .setServerConfig("full_page_writes", "off")
-              .start();
-      String pid = Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip();
-      ServerWatch.endWithThisJvm(Long.parseLong(pid), folder);
-      return new PostgresServer(server);
+              .start());
     } catch (IOException | IllegalStateException e) {
       throw new IllegalStateException(
           "PostgreSQL did not start. Run as root it needs the command \"unshare\" and user"

@@ -17,13 +17,15 @@ final class ServerWatch {
       """
       trap '' INT TERM HUP
       read -r _
+      id=$(head -n 1 "$1" 2>/dev/null)
       lives() {
-        { tr '\\0' ' ' < "/proc/$1/cmdline" || ps -o args= -p "$1"; } 2>/dev/null | grep -qF -- "$2"
+        [ -n "$id" ] || return 1
+        { tr '\\0' ' ' < "/proc/$id/cmdline" || ps -o args= -p "$id"; } 2>/dev/null | grep -qF -- "$1"
       }
-      if lives "$1" "$2"; then kill -QUIT "$1"; fi
+      if lives "$2"; then kill -QUIT "$id"; fi
       rounds=0
-      while lives "$1" "$2" && [ $rounds -lt 30 ]; do sleep 1; rounds=$((rounds + 1)); done
-      if lives "$1" "$2"; then kill -KILL "$1"; fi
+      while lives "$2" && [ $rounds -lt 30 ]; do sleep 1; rounds=$((rounds + 1)); done
+      if lives "$2"; then kill -KILL "$id"; fi
       rm -rf -- "$2"
       """;
 
@@ -33,12 +35,14 @@ final class ServerWatch {
   private ServerWatch() {}
 
   /**
+   * Call it before the server starts, so that a failed start leaves nothing either.
+   *
+   * @param id the file whose first line the server makes its process id
    * @param folder everything of the server, named on its command line; removed when it has ended
    */
-  static synchronized void endWithThisJvm(long server, Path folder) throws IOException {
+  static synchronized void endWithThisJvm(Path id, Path folder) throws IOException {
     WATCHES.add(
-        new ProcessBuilder(
-                "/bin/sh", "-c", SCRIPT, "watch", Long.toString(server), folder.toString())
+        new ProcessBuilder("/bin/sh", "-c", SCRIPT, "watch", id.toString(), folder.toString())
             .redirectOutput(Redirect.DISCARD)
             .redirectError(Redirect.DISCARD)
             .start());

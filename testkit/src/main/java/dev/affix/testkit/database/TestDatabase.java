@@ -10,9 +10,9 @@ import javax.sql.DataSource;
 
 /**
  * An empty database of its own for one test, dropped when closed. The servers behind it start with
- * the first database of their kind (PostgreSQL in about four seconds, MariaDB in about eight), are
- * shared by the whole JVM and end with it, also when it is killed. They listen on the loopback
- * interface only and trade durability for speed: a crash of the machine loses their data.
+ * the first database of their kind (in a few seconds), are shared by the whole JVM and end with it,
+ * also when it is killed. They listen on the loopback interface only and trade durability for
+ * speed: a crash of the machine loses their data.
  *
  * <p>Safe for use by many threads.
  */
