@@ -1,0 +1,5 @@
+/** A storage service on a file system. */
+@NullMarked
+package dev.affix.disk;
+
+import org.jspecify.annotations.NullMarked;
