@@ -1,0 +1,100 @@
+package dev.affix.benchmarks.bed;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** Looks at the tables past Affix, by plain JDBC. */
+public final class RowView {
+  private static final String LONG_AGO = "timestamp '2020-01-01 00:00:00'";
+
+  private final DataSource dataSource;
+
+  public RowView(DataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  /** Reads one row. */
+  @FunctionalInterface
+  public interface Reader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  public <T> List<T> list(String sql, Reader<T> reader) {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<T> all = new ArrayList<>();
+      while (rows.next()) {
+        all.add(reader.read(rows));
+      }
+      return all;
+    } catch (SQLException e) {
+      throw new IllegalStateException("Not readable: " + sql, e);
+    }
+  }
+
+  /** The number that the query gives. */
+  public long number(String sql) {
+    return list(sql, row -> row.getLong(1)).get(0);
+  }
+
+  /** How many rows a table has, with or without a condition. */
+  public long count(String tableAndCondition) {
+    return number("select count(*) from " + tableAndCondition);
+  }
+
+  public int update(String sql) {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement()) {
+      return statement.executeUpdate(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException("Refused: " + sql, e);
+    }
+  }
+
+  /** As if a day had gone by: staged blobs expire, notes are due, leases have ended. */
+  public void letTimePass() {
+    letStagedExpire("");
+    update("update affix_deletions set due_at = " + LONG_AGO);
+    update("update affix_variants set lease_until = " + LONG_AGO + " where state = 'PENDING'");
+  }
+
+  /** As if the time of these staged blobs was over. */
+  public int letStagedExpire(String furtherCondition) {
+    return update(
+        "update affix_blobs set expires_at = "
+            + LONG_AGO
+            + " where state = 'STAGED'"
+            + furtherCondition);
+  }
+
+  /** Waits until the server has noticed that clients are gone and has ended their transactions. */
+  public void awaitNoTransactions() throws InterruptedException {
+    String open =
+        isPostgres()
+            ? "select count(*) from pg_stat_activity where datname = current_database()"
+                + " and backend_type = 'client backend' and state <> 'idle'"
+                + " and pid <> pg_backend_pid()"
+            : "select count(*) from information_schema.innodb_trx";
+    long deadline = System.nanoTime() + 30_000_000_000L;
+    while (number(open) > 0) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException("Transactions of a killed process stay open for 30 s");
+      }
+      Thread.sleep(2);
+    }
+  }
+
+  private boolean isPostgres() {
+    try (Connection connection = dataSource.getConnection()) {
+      return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
