@@ -40,7 +40,7 @@ final class Pictures {
         .of(picture.filename())
         .map(credit ->
             Html.of(
-                "<p class=\"credit\">© {}, {}</p>",
+                "<p class=\"credit\">Photo: {}, {}</p>",
                 credit.author(),
                 credit
                     .licenceUrl()
