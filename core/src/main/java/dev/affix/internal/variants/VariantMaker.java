@@ -42,11 +42,15 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes a variant on its first request: the row is the lease, then the object, then READY by
  * compare-and-set. Many requests of one variant wait for one making; more makings than allowed at
- * once are told to come again. No connection is held while the picture is read, made or stored.
+ * once wait a few seconds for their turn, then are told to come again. No connection is held while
+ * the picture is read, made or stored.
  */
 public final class VariantMaker implements VariantProducer {
   private static final Logger LOG = LoggerFactory.getLogger(VariantMaker.class);
   private static final Duration RETRY = Duration.ofSeconds(2);
+
+  /** Long enough for the thumbnails of a first page; browsers do not repeat what answered 503. */
+  private static final Duration PLACE_WAIT = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Services services;
@@ -75,7 +79,7 @@ public final class VariantMaker implements VariantProducer {
     this.tables = tables;
     this.transactions = transactions;
     this.leases = new Leases(tables, transactions, processor.revision());
-    this.places = new Semaphore(atOnce);
+    this.places = new Semaphore(atOnce, true);
   }
 
   @Override
@@ -119,7 +123,7 @@ public final class VariantMaker implements VariantProducer {
   }
 
   private VariantOutcome limited(UUID blobId, String name, Variation variation) {
-    if (!places.tryAcquire()) {
+    if (!place()) {
       return new VariantOutcome.Pending(RETRY);
     }
     try {
@@ -129,6 +133,15 @@ public final class VariantMaker implements VariantProducer {
       };
     } finally {
       places.release();
+    }
+  }
+
+  private boolean place() {
+    try {
+      return places.tryAcquire(PLACE_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

@@ -1,0 +1,38 @@
+package dev.affix.examples.gallery;
+
+import dev.affix.BlobGoneException;
+import dev.affix.ConcurrentAttachException;
+import dev.affix.StagedBlobUsedException;
+import dev.affix.UploadRejectedException;
+import dev.affix.storage.StorageException;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A failure as the user sees it: a status, and a sentence that says what to do. */
+record Problem(int status, String message) {
+  private static final Logger LOG = LoggerFactory.getLogger(Problem.class);
+
+  static Problem of(Exception failure) {
+    return switch (failure) {
+      case UploadRejectedException e -> new Problem(422, told(e));
+      case NoSuchElementException e -> new Problem(404, told(e));
+      case IllegalArgumentException e -> new Problem(400, told(e));
+      case ConcurrentAttachException e -> new Problem(409, told(e));
+      case StagedBlobUsedException e -> new Problem(409, told(e));
+      case BlobGoneException e -> new Problem(409, told(e));
+      case StorageException e -> logged(503, "The file could not be stored; try again", e);
+      default -> logged(500, "That did not work; the log of the gallery says why", failure);
+    };
+  }
+
+  private static Problem logged(int status, String message, Exception failure) {
+    LOG.warn("{}", message, failure);
+    return new Problem(status, message);
+  }
+
+  private static String told(Exception failure) {
+    return Objects.toString(failure.getMessage(), "That did not work");
+  }
+}

@@ -1,0 +1,31 @@
+package dev.affix.examples.gallery;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Where the gallery runs and keeps its things.
+ *
+ * @param host address to listen at
+ * @param port port to listen at; 0 for any that is free
+ * @param home folder of the database, the files and the signing key
+ * @param photos folder of the photographs to begin with; need not exist
+ */
+record Settings(String host, int port, Path home, Path photos) {
+
+  /** {@code HOST} and {@code PORT} choose the address; without them, port 8080 of this machine. */
+  static Settings of(Map<String, String> environment) {
+    return new Settings(
+        environment.getOrDefault("HOST", "127.0.0.1"),
+        port(environment.getOrDefault("PORT", "8080")),
+        Path.of("var", "gallery"),
+        Path.of("var", "photos"));
+  }
+
+  private static int port(String text) {
+    if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) > 65_535) {
+      throw new IllegalArgumentException("PORT must be 0 to 65535, but was \"" + text + "\"");
+    }
+    return Integer.parseInt(text);
+  }
+}

@@ -1,0 +1,46 @@
+package dev.affix.examples.gallery;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.affix.serving.FileHandler;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The HTTP server: a virtual thread a request; files by Affix, everything else by the routes. */
+final class Site implements AutoCloseable {
+  static final String FILES = "/files";
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final String host;
+
+  Site(Settings settings, Routes routes, FileHandler files) throws IOException {
+    host = settings.host();
+    server = HttpServer.create(new InetSocketAddress(host, settings.port()), 0);
+    server.setExecutor(threads);
+    server.createContext(FILES + "/", new HttpFiles(FILES, files));
+    server.createContext("/", exchange -> answer(routes, exchange));
+    server.start();
+  }
+
+  URI address() {
+    String name = host.contains(":") ? "[" + host + "]" : host;
+    return URI.create("http://" + name + ":" + server.getAddress().getPort() + "/");
+  }
+
+  private static void answer(Routes routes, HttpExchange exchange) throws IOException {
+    try (exchange) {
+      Answer answer = routes.answer(new Call(exchange));
+      answer.send(exchange);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}
