@@ -15,8 +15,7 @@ import java.lang.annotation.Target;
 @Documented
 @Target(ElementType.FIELD)
 @Retention(RetentionPolicy.RUNTIME)
-@Constraint(
-    validatedBy = ContentTypeInValidator.class)
+@Constraint(validatedBy = ContentTypeInValidator.class)
 public @interface ContentTypeIn {
   /** Media types without parameters, lower case. */
   String[] value();

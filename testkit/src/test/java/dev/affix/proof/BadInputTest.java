@@ -62,7 +62,9 @@ class BadInputTest {
   @Test
   void aPageThatSaysItIsAPicture() {
     Upload page =
-        Upload.of("<!DOCTYPE html><html><body>hi</body></html>".getBytes(StandardCharsets.UTF_8), "me.png")
+        Upload.of(
+                "<!DOCTYPE html><html><body>hi</body></html>".getBytes(StandardCharsets.UTF_8),
+                "me.png")
             .withContentType("image/png");
     assertThatThrownBy(() -> unit.affix().stage(page, Pseud.class, "icon"))
         .isInstanceOf(UploadRejectedException.class)
@@ -126,22 +128,21 @@ class BadInputTest {
   @Test
   void aWrongLength() {
     Upload upload = Unit.text("four").withLength(5);
-    assertThatThrownBy(() -> unit.affix().stage(upload)).hasMessageContaining("length is 4, which is too short");
+    assertThatThrownBy(() -> unit.affix().stage(upload))
+        .hasMessageContaining("length is 4, which is too short");
     assertNothingKept();
   }
 
   @Test
   void tooManyFiles() {
     Long id = unit.pseud("ann");
-    assertThatThrownBy(
-            () ->
-                unit.runInTransaction(
-                    em -> {
-                      Pseud ann = em.find(Pseud.class, id);
-                      for (int i = 0; i < 21; i++) {
-                        ann.pictures().attach(Unit.text("n" + i));
-                      }
-                    }))
+    assertThatThrownBy(() ->
+            unit.runInTransaction(em -> {
+              Pseud ann = em.find(Pseud.class, id);
+              for (int i = 0; i < 21; i++) {
+                ann.pictures().attach(Unit.text("n" + i));
+              }
+            }))
         .isInstanceOf(UploadRejectedException.class)
         .hasMessage("Pseud.pictures: 21 files are too many; at most 20 are accepted");
     assertThat(unit.rows("affix_attachments")).isZero();
@@ -171,29 +172,27 @@ class BadInputTest {
   @Test
   void attachingAfterClear() {
     Long id = unit.pseud("ann");
-    unit.runInTransaction(
-        em -> {
-          Pseud ann = em.find(Pseud.class, id);
-          em.clear();
-          assertThatThrownBy(() -> ann.icon().attach(Pictures.png("a")))
-              .isInstanceOf(AffixException.class)
-              .hasMessageContaining("its owner is detached")
-              .hasMessageContaining("find it again in the current session");
-          assertThatThrownBy(() -> ann.icon().isAttached())
-              .isInstanceOf(AffixException.class)
-              .hasMessageContaining("affix.preload(owners, \"icon\")");
-        });
+    unit.runInTransaction(em -> {
+      Pseud ann = em.find(Pseud.class, id);
+      em.clear();
+      assertThatThrownBy(() -> ann.icon().attach(Pictures.png("a")))
+          .isInstanceOf(AffixException.class)
+          .hasMessageContaining("its owner is detached")
+          .hasMessageContaining("find it again in the current session");
+      assertThatThrownBy(() -> ann.icon().isAttached())
+          .isInstanceOf(AffixException.class)
+          .hasMessageContaining("affix.preload(owners, \"icon\")");
+    });
   }
 
   @Test
   void aStatelessInsertWithAFileThatWaits() {
     Pseud ann = new Pseud("ann");
     ann.icon().attach(Pictures.png("a"));
-    assertThatThrownBy(
-            () ->
-                unit.factory()
-                    .unwrap(SessionFactory.class)
-                    .inStatelessTransaction(session -> session.insert(ann)))
+    assertThatThrownBy(() ->
+            unit.factory()
+                .unwrap(SessionFactory.class)
+                .inStatelessTransaction(session -> session.insert(ann)))
         .isInstanceOf(AffixException.class)
         .hasMessageContaining("Pseud.icon has a file that waits to be attached");
     assertThat(unit.rows("Pseud")).isZero();
@@ -226,10 +225,9 @@ class BadInputTest {
     assertThat(id).isPositive();
     Copyable owner = new Copyable();
     unit.runInTransaction(em -> em.persist(owner));
-    assertThatThrownBy(
-            () ->
-                unit.runInTransaction(
-                    em -> em.find(Copyable.class, owner.id).file.attach(Unit.text("forbidden"))))
+    assertThatThrownBy(() ->
+            unit.runInTransaction(
+                em -> em.find(Copyable.class, owner.id).file.attach(Unit.text("forbidden"))))
         .isInstanceOf(ConstraintViolationException.class)
         .hasMessageContaining("must not be forbidden");
     assertThat(unit.rows("affix_attachments")).isZero();
@@ -251,7 +249,8 @@ class BadInputTest {
   void handlesThatAreNotMadeByOfThis() {
     assertThatThrownBy(() -> build(Foreign.class))
         .isInstanceOf(AttachmentMappingException.class)
-        .hasMessageContaining("Foreign.nothing is null; initialise the field with AttachedOne.of(this)")
+        .hasMessageContaining(
+            "Foreign.nothing is null; initialise the field with AttachedOne.of(this)")
         .hasMessageContaining("Foreign.other holds the handle of another object");
   }
 
@@ -259,7 +258,8 @@ class BadInputTest {
   void anUnknownService() {
     assertThatThrownBy(() -> build(Elsewhere.class))
         .isInstanceOf(AttachmentMappingException.class)
-        .hasMessage("Unknown storage service \"archiv\" on Elsewhere.file; registered are [memory]");
+        .hasMessage(
+            "Unknown storage service \"archiv\" on Elsewhere.file; registered are [memory]");
   }
 
   @Test
@@ -329,8 +329,7 @@ class BadInputTest {
   static class Copyable implements Cloneable {
     @Id @GeneratedValue @Nullable Long id;
 
-    @HasOneAttached @NotForbidden @NotNull @Transient
-    final AttachedOne file = AttachedOne.of(this);
+    @HasOneAttached @NotForbidden @NotNull @Transient final AttachedOne file = AttachedOne.of(this);
 
     Copyable copy() throws CloneNotSupportedException {
       return (Copyable) clone();
@@ -346,7 +345,11 @@ class BadInputTest {
     @HasOneAttached @Transient final AttachedMany wrong = AttachedMany.of(this);
     @HasManyAttached @Transient static AttachedMany shared = AttachedMany.of("nobody");
 
-    @HasOneAttached(variants = @Variant(name = "v", resizeToLimit = {0, 10}))
+    @HasOneAttached(
+        variants =
+            @Variant(
+                name = "v",
+                resizeToLimit = {0, 10}))
     @MaxFileSize("plenty")
     @Transient
     final AttachedOne sized = AttachedOne.of(this);
@@ -364,7 +367,8 @@ class BadInputTest {
   static class Elsewhere {
     @Id @GeneratedValue @Nullable Long id;
 
-    @HasOneAttached(service = "archiv") @Transient
+    @HasOneAttached(service = "archiv")
+    @Transient
     final AttachedOne file = AttachedOne.of(this);
   }
 }

@@ -41,24 +41,21 @@ class BootTest {
   void keysCompareByBytes(TestDatabase.Kind kind) {
     try (Unit unit = Unit.open(kind)) {
       for (String key : List.of("a", "A", "a ", "á", "ä", "-", "_", "~")) {
-        unit.runInTransaction(
-            em ->
-                em.createNativeQuery(
-                        "insert into affix_deletions (id, service, storage_key, reason, due_at,"
-                            + " attempts, created_at) values ('"
-                            + java.util.UUID.randomUUID()
-                            + "', 's', '"
-                            + key
-                            + "', 'PURGED', '2999-01-01 00:00:00', 0, '2020-01-01 00:00:00')")
-                    .executeUpdate());
+        unit.runInTransaction(em ->
+            em.createNativeQuery(
+                    "insert into affix_deletions (id, service, storage_key, reason, due_at,"
+                        + " attempts, created_at) values ('"
+                        + java.util.UUID.randomUUID()
+                        + "', 's', '"
+                        + key
+                        + "', 'PURGED', '2999-01-01 00:00:00', 0, '2020-01-01 00:00:00')")
+                .executeUpdate());
       }
       List<?> keys =
-          unit.inTransaction(
-              em ->
-                  em.createNativeQuery(
-                          "select storage_key from affix_deletions order by storage_key",
-                          String.class)
-                      .getResultList());
+          unit.inTransaction(em ->
+              em.createNativeQuery(
+                      "select storage_key from affix_deletions order by storage_key", String.class)
+                  .getResultList());
       assertThat(keys).isEqualTo(List.of("-", "A", "_", "a", "a ", "~", "á", "ä"));
     }
   }
@@ -83,10 +80,9 @@ class BootTest {
             1,
             () ->
                 assertThat(
-                        factory.<Long>callInTransaction(
-                            em ->
-                                em.createQuery("select count(*) from Pseud", Long.class)
-                                    .getSingleResult()))
+                        factory.<Long>callInTransaction(em ->
+                            em.createQuery("select count(*) from Pseud", Long.class)
+                                .getSingleResult()))
                     .isEqualTo(1));
       }
     }

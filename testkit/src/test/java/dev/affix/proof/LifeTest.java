@@ -154,19 +154,17 @@ class LifeTest {
   @Test
   void aSavepointRollbackTakesTheRowsBack() {
     Long id = unit.pseudWithIcon("ann");
-    unit.runInTransaction(
-        em -> {
-          Pseud ann = em.find(Pseud.class, id);
-          em.unwrap(Session.class)
-              .doWork(
-                  connection -> {
-                    Savepoint savepoint = connection.setSavepoint();
-                    ann.icon().purge();
-                    connection.rollback(savepoint);
-                  });
-          em.refresh(ann);
-          assertThat(ann.icon().isAttached()).isTrue();
-        });
+    unit.runInTransaction(em -> {
+      Pseud ann = em.find(Pseud.class, id);
+      em.unwrap(Session.class)
+          .doWork(connection -> {
+            Savepoint savepoint = connection.setSavepoint();
+            ann.icon().purge();
+            connection.rollback(savepoint);
+          });
+      em.refresh(ann);
+      assertThat(ann.icon().isAttached()).isTrue();
+    });
     unit.affix().housekeeping();
     assertThat(unit.memory.list().hasNext()).isTrue();
     assertThat(unit.rows("affix_attachments")).isEqualTo(1);
@@ -215,10 +213,9 @@ class LifeTest {
                     .defaultService("guarded"),
             Pseud.class)) {
       Long id = guarded.pseud("ann");
-      assertThatThrownBy(
-              () ->
-                  guarded.runInTransaction(
-                      em -> em.find(Pseud.class, id).icon().attach(Pictures.png("a"))))
+      assertThatThrownBy(() ->
+              guarded.runInTransaction(
+                  em -> em.find(Pseud.class, id).icon().attach(Pictures.png("a"))))
           .isInstanceOf(AssertionError.class);
     }
   }
@@ -228,10 +225,9 @@ class LifeTest {
     try (Unit strict =
         Unit.open(kind, 10, (builder, made) -> builder.requireStaging(), Pseud.class)) {
       Long id = strict.pseud("ann");
-      assertThatThrownBy(
-              () ->
-                  strict.runInTransaction(
-                      em -> em.find(Pseud.class, id).icon().attach(Pictures.png("a"))))
+      assertThatThrownBy(() ->
+              strict.runInTransaction(
+                  em -> em.find(Pseud.class, id).icon().attach(Pictures.png("a"))))
           .isInstanceOf(AffixException.class)
           .hasMessageContaining("affix.stage(upload)");
     }
@@ -265,8 +261,7 @@ class LifeTest {
       assertThatThrownBy(() -> scanned.affix().stage(Unit.text("x").withFilename("early.txt")))
           .isInstanceOf(UploadRejectedException.class)
           .hasMessage("quota exceeded");
-      assertThatThrownBy(() -> scanned.affix().stage(Unit.text("EICAR")))
-          .hasMessage("virus found");
+      assertThatThrownBy(() -> scanned.affix().stage(Unit.text("EICAR"))).hasMessage("virus found");
       assertThat(scanned.affix().stage(Unit.text("fine")).byteSize()).isEqualTo(4);
       scanned.affix().housekeeping();
       assertThat(scanned.rows("affix_blobs")).isEqualTo(1);
@@ -278,7 +273,10 @@ class LifeTest {
   void aReplacedFileStaysForTheGraceTime() {
     try (Unit patient =
         Unit.open(
-            kind, 10, (builder, made) -> builder.replacedFileGrace(Duration.ofHours(24)), Pseud.class)) {
+            kind,
+            10,
+            (builder, made) -> builder.replacedFileGrace(Duration.ofHours(24)),
+            Pseud.class)) {
       Long id = patient.pseudWithIcon("ann");
       StorageKey old = patient.memory.list().next().key();
       patient.runInTransaction(em -> em.find(Pseud.class, id).icon().attach(Pictures.png("b")));
@@ -297,10 +295,8 @@ class LifeTest {
   }
 
   private void past(String table, String column) {
-    unit.runInTransaction(
-        (EntityManager em) ->
-            em.createNativeQuery(
-                    "update " + table + " set " + column + " = '2020-01-01 00:00:00'")
-                .executeUpdate());
+    unit.runInTransaction((EntityManager em) ->
+        em.createNativeQuery("update " + table + " set " + column + " = '2020-01-01 00:00:00'")
+            .executeUpdate());
   }
 }

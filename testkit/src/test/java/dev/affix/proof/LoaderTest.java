@@ -34,21 +34,20 @@ class LoaderTest {
   static void open(TestDatabase.Kind kind) {
     unit = Unit.open(kind);
     var ann = unit.affix().stage(Pictures.png("shared"));
-    unit.runInTransaction(
-        em -> {
-          Pseud first = new Pseud("p00000");
-          first.icon().attach(ann);
-          em.persist(first);
-          var blob = first.icon().blob();
-          for (int i = 1; i < MANY; i++) {
-            Pseud next = new Pseud("p%05d".formatted(i));
-            em.persist(next);
-            next.icon().attach(blob);
-            if (i < 100) {
-              next.pictures().attach(blob);
-            }
-          }
-        });
+    unit.runInTransaction(em -> {
+      Pseud first = new Pseud("p00000");
+      first.icon().attach(ann);
+      em.persist(first);
+      var blob = first.icon().blob();
+      for (int i = 1; i < MANY; i++) {
+        Pseud next = new Pseud("p%05d".formatted(i));
+        em.persist(next);
+        next.icon().attach(blob);
+        if (i < 100) {
+          next.pictures().attach(blob);
+        }
+      }
+    });
   }
 
   @AfterParameterizedClassInvocation
@@ -58,111 +57,99 @@ class LoaderTest {
 
   @Test
   void aHundredOwnersWithIconsAndVariantUrlsCostTwoStatements() {
-    unit.runInTransaction(
-        em ->
-            unit.counter.assertStatements(
-                2,
-                () -> {
-                  for (Pseud pseud : page(em, 100)) {
-                    assertThat(pseud.icon().url()).isPresent();
-                    assertThat(pseud.icon().variant("standard").url()).isPresent();
-                  }
-                }));
+    unit.runInTransaction(em ->
+        unit.counter.assertStatements(
+            2,
+            () -> {
+              for (Pseud pseud : page(em, 100)) {
+                assertThat(pseud.icon().url()).isPresent();
+                assertThat(pseud.icon().variant("standard").url()).isPresent();
+              }
+            }));
   }
 
   @Test
   void twoThousandFiveHundredOwnersCostFour() {
-    unit.runInTransaction(
-        em ->
-            unit.counter.assertStatements(
-                4,
-                () ->
-                    assertThat(page(em, MANY)).allMatch(p -> p.icon().url().isPresent())));
+    unit.runInTransaction(em ->
+        unit.counter.assertStatements(
+            4, () -> assertThat(page(em, MANY)).allMatch(p -> p.icon().url().isPresent())));
   }
 
   @Test
   void aHundredOwnersAfterAFlushCostOne() {
-    unit.runInTransaction(
-        em -> {
-          List<Pseud> page = page(em, 100);
-          page.get(0).rename(page.get(0).name() + "!");
-          em.flush();
-          unit.counter.assertStatements(
-              1, () -> page.forEach(p -> assertThat(p.icon().isAttached()).isTrue()));
-          em.getTransaction().setRollbackOnly();
-        });
+    unit.runInTransaction(em -> {
+      List<Pseud> page = page(em, 100);
+      page.get(0).rename(page.get(0).name() + "!");
+      em.flush();
+      unit.counter.assertStatements(
+          1, () -> page.forEach(p -> assertThat(p.icon().isAttached()).isTrue()));
+      em.getTransaction().setRollbackOnly();
+    });
   }
 
   @Test
   void readingNeverFlushes() {
-    unit.runInTransaction(
-        em -> {
-          List<Pseud> page = page(em, 10);
-          page.get(0).rename("never written");
-          var sql = unit.counter.count(() -> page.get(1).icon().isAttached()).sql();
-          assertThat(sql).singleElement().asString().startsWith("select");
-          em.getTransaction().setRollbackOnly();
-        });
+    unit.runInTransaction(em -> {
+      List<Pseud> page = page(em, 10);
+      page.get(0).rename("never written");
+      var sql = unit.counter.count(() -> page.get(1).icon().isAttached()).sql();
+      assertThat(sql).singleElement().asString().startsWith("select");
+      em.getTransaction().setRollbackOnly();
+    });
   }
 
   @Test
   void hasManyIsLoadedTheSameWay() {
-    unit.runInTransaction(
-        em ->
-            unit.counter.assertStatements(
-                2,
-                () -> {
-                  int files = page(em, 100).stream().mapToInt(p -> p.pictures().size()).sum();
-                  assertThat(files).isEqualTo(99);
-                }));
+    unit.runInTransaction(em ->
+        unit.counter.assertStatements(
+            2,
+            () -> {
+              int files = page(em, 100).stream().mapToInt(p -> p.pictures().size()).sum();
+              assertThat(files).isEqualTo(99);
+            }));
   }
 
   @Test
   void eachPageOfASessionCostsTwo() {
-    unit.runInTransaction(
-        em ->
-            unit.counter.assertStatements(
-                10,
-                () -> {
-                  for (int page = 0; page < 5; page++) {
-                    query(em).setFirstResult(page * 10).setMaxResults(10).getResultList().stream()
-                        .forEach(p -> assertThat(p.icon().url()).isPresent());
-                  }
-                }));
+    unit.runInTransaction(em ->
+        unit.counter.assertStatements(
+            10,
+            () -> {
+              for (int page = 0; page < 5; page++) {
+                query(em).setFirstResult(page * 10).setMaxResults(10).getResultList().stream()
+                    .forEach(p -> assertThat(p.icon().url()).isPresent());
+              }
+            }));
   }
 
   @Test
   void urlsStayTheSameAndCostNothing() {
-    unit.runInTransaction(
-        em -> {
-          Pseud pseud = page(em, 1).get(0);
-          var first = pseud.icon().variant("standard").url();
-          unit.counter.assertStatements(
-              0,
-              () -> assertThat(pseud.icon().variant("standard").url()).isEqualTo(first));
-        });
+    unit.runInTransaction(em -> {
+      Pseud pseud = page(em, 1).get(0);
+      var first = pseud.icon().variant("standard").url();
+      unit.counter.assertStatements(
+          0, () -> assertThat(pseud.icon().variant("standard").url()).isEqualTo(first));
+    });
   }
 
   @Test
   void aReferenceIsLoadedBeforeItAnswers() {
-    unit.runInTransaction(
-        em -> {
-          Long id = page(em, 1).get(0).id();
-          em.clear();
-          Pseud reference = em.getReference(Pseud.class, id);
-          assertThat(reference.icon().isAttached()).isTrue();
-        });
+    unit.runInTransaction(em -> {
+      Long id = page(em, 1).get(0).id();
+      em.clear();
+      Pseud reference = em.getReference(Pseud.class, id);
+      assertThat(reference.icon().isAttached()).isTrue();
+    });
   }
 
   @Test
   void aDetachedOwnerThatWasLoadedStillAnswers() {
     Pseud pseud =
-        unit.inTransaction(
-            em -> {
-              Pseud loaded = page(em, 1).get(0);
-              assertThat(loaded.icon().isAttached()).isTrue();
-              return loaded;
-            });
+        unit.inTransaction(em -> {
+          Pseud loaded = page(em, 1).get(0);
+          assertThat(loaded.icon().isAttached()).isTrue();
+          return loaded;
+        });
     assertThat(pseud.icon().url()).isPresent();
   }
 
@@ -197,14 +184,12 @@ class LoaderTest {
 
   @Test
   void preloadOfManagedOwnersUsesTheirSession() {
-    unit.runInTransaction(
-        em -> {
-          List<Pseud> page = page(em, 100);
-          unit.counter.assertStatements(
-              2, () -> unit.affix().preload(page, "icon", "pictures"));
-          unit.counter.assertStatements(
-              0, () -> page.forEach(p -> assertThat(p.icon().isAttached()).isTrue()));
-        });
+    unit.runInTransaction(em -> {
+      List<Pseud> page = page(em, 100);
+      unit.counter.assertStatements(2, () -> unit.affix().preload(page, "icon", "pictures"));
+      unit.counter.assertStatements(
+          0, () -> page.forEach(p -> assertThat(p.icon().isAttached()).isTrue()));
+    });
   }
 
   @Test
@@ -226,24 +211,22 @@ class LoaderTest {
 
   @Test
   void refreshForgets() {
-    unit.runInTransaction(
-        em -> {
-          Pseud pseud = page(em, 1).get(0);
-          assertThat(pseud.icon().isAttached()).isTrue();
-          em.refresh(pseud);
-          assertThat(pseud.icon().toString()).contains("not loaded");
-          assertThat(pseud.icon().isAttached()).isTrue();
-        });
+    unit.runInTransaction(em -> {
+      Pseud pseud = page(em, 1).get(0);
+      assertThat(pseud.icon().isAttached()).isTrue();
+      em.refresh(pseud);
+      assertThat(pseud.icon().toString()).contains("not loaded");
+      assertThat(pseud.icon().isAttached()).isTrue();
+    });
   }
 
   @Test
   void toStringNeverLoads() {
-    unit.runInTransaction(
-        em -> {
-          Pseud pseud = page(em, 1).get(0);
-          unit.counter.assertStatements(
-              0, () -> assertThat(pseud.icon().toString()).contains("Pseud.icon of #"));
-        });
+    unit.runInTransaction(em -> {
+      Pseud pseud = page(em, 1).get(0);
+      unit.counter.assertStatements(
+          0, () -> assertThat(pseud.icon().toString()).contains("Pseud.icon of #"));
+    });
   }
 
   @Test

@@ -64,12 +64,11 @@ class OwnersTest {
   @Test
   void aChildAddedToAManagedParentIsFoundAtFlush() {
     Shelf shelf = shelfWithBooks(0);
-    unit.runInTransaction(
-        em -> {
-          Book book = new Book();
-          book.cover.attach(Unit.text("late"));
-          em.find(Shelf.class, shelf.id).books.add(book);
-        });
+    unit.runInTransaction(em -> {
+      Book book = new Book();
+      book.cover.attach(Unit.text("late"));
+      em.find(Shelf.class, shelf.id).books.add(book);
+    });
     assertThat(unit.rows("affix_attachments where owner_type = 'book'")).isEqualTo(1);
   }
 
@@ -111,14 +110,13 @@ class OwnersTest {
     unit.runInTransaction(em -> em.persist(audio));
     unit.runInTransaction(em -> em.persist(new Book()));
 
-    unit.runInTransaction(
-        em ->
-            unit.counter.assertStatements(
-                2,
-                () -> {
-                  List<Book> books = em.createQuery("from Shelf$Book", Book.class).getResultList();
-                  assertThat(books).filteredOn(b -> b.cover.isAttached()).hasSize(1);
-                }));
+    unit.runInTransaction(em ->
+        unit.counter.assertStatements(
+            2,
+            () -> {
+              List<Book> books = em.createQuery("from Shelf$Book", Book.class).getResultList();
+              assertThat(books).filteredOn(b -> b.cover.isAttached()).hasSize(1);
+            }));
     unit.runInTransaction(
         em -> assertThat(em.find(AudioBook.class, audio.id).sample.isAttached()).isTrue());
     assertThat(unit.rows("affix_attachments where owner_type = 'book'")).isEqualTo(2);
@@ -128,17 +126,15 @@ class OwnersTest {
   void aCompositeIdIsEscaped() {
     Seat seat = new Seat();
     seat.place = new Place("a|b\\c", 7);
-    unit.runInTransaction(
-        em -> {
-          em.persist(seat);
-          seat.view.attach(Unit.text("stage"));
-        });
+    unit.runInTransaction(em -> {
+      em.persist(seat);
+      seat.view.attach(Unit.text("stage"));
+    });
     String ownerId =
-        unit.inTransaction(
-            em ->
-                (String)
-                    em.createNativeQuery("select owner_id from affix_attachments", String.class)
-                        .getSingleResult());
+        unit.inTransaction(em ->
+            (String)
+                em.createNativeQuery("select owner_id from affix_attachments", String.class)
+                    .getSingleResult());
     assertThat(ownerId).isEqualTo("a\\|b\\\\c|7");
     unit.runInTransaction(
         em -> assertThat(em.find(Seat.class, seat.place).view.isAttached()).isTrue());
@@ -169,36 +165,33 @@ class OwnersTest {
   @Test
   void aBlobThatTheApplicationRefersToSurvivesAPurge() {
     Shelf shelf = shelfWithBooks(0);
-    unit.runInTransaction(
-        em -> {
-          Shelf managed = em.find(Shelf.class, shelf.id);
-          managed.plan.attach(Unit.text("plan"));
-          managed.poster = em.getReference(dev.affix.model.Blob.class, managed.plan.blob().id());
-        });
+    unit.runInTransaction(em -> {
+      Shelf managed = em.find(Shelf.class, shelf.id);
+      managed.plan.attach(Unit.text("plan"));
+      managed.poster = em.getReference(dev.affix.model.Blob.class, managed.plan.blob().id());
+    });
     unit.runInTransaction(em -> em.find(Shelf.class, shelf.id).plan.purge());
     unit.settle();
     assertThat(unit.memory.list()).toIterable().hasSize(1);
-    unit.runInTransaction(
-        em ->
-            assertThat(em.find(Shelf.class, shelf.id).poster)
-                .extracting(b -> b.filename())
-                .isEqualTo("note.txt"));
+    unit.runInTransaction(em ->
+        assertThat(em.find(Shelf.class, shelf.id).poster)
+            .extracting(b -> b.filename())
+            .isEqualTo("note.txt"));
   }
 
   @Test
   void theEntitiesCanBeQueried() {
     shelfWithBooks(2);
-    unit.runInTransaction(
-        em -> {
-          assertThat(
-                  em.createQuery(
-                          "select b.filename from AffixAttachment a join a.blob b"
-                              + " where a.ownerType = 'book'",
-                          String.class)
-                      .getResultList())
-              .containsExactly("note.txt", "note.txt");
-          assertThat(em.createQuery("from AffixVariant").getResultList()).isEmpty();
-        });
+    unit.runInTransaction(em -> {
+      assertThat(
+              em.createQuery(
+                      "select b.filename from AffixAttachment a join a.blob b"
+                          + " where a.ownerType = 'book'",
+                      String.class)
+                  .getResultList())
+          .containsExactly("note.txt", "note.txt");
+      assertThat(em.createQuery("from AffixVariant").getResultList()).isEmpty();
+    });
   }
 
   private Shelf shelfWithBooks(int count) {

@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -23,7 +24,6 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.jspecify.annotations.Nullable;
 
 /** Real transactions against each other: one slot, one winner; nothing lost, nothing left over. */
 @ParameterizedClass
@@ -39,7 +39,12 @@ class RaceTest {
 
   @BeforeParameterizedClassInvocation
   static void open(TestDatabase.Kind kind) {
-    unit = Unit.open(kind, 20, (builder, made) -> builder.stagedBlobExpiry(Duration.ofHours(2)), Pseud.class);
+    unit =
+        Unit.open(
+            kind,
+            20,
+            (builder, made) -> builder.stagedBlobExpiry(Duration.ofHours(2)),
+            Pseud.class);
   }
 
   @AfterParameterizedClassInvocation
@@ -75,11 +80,10 @@ class RaceTest {
     List<Callable<Void>> appends = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
       StagedBlob staged = staged("p" + i);
-      appends.add(
-          () -> {
-            unit.runInTransaction(em -> em.find(Pseud.class, id).pictures().attach(staged));
-            return null;
-          });
+      appends.add(() -> {
+        unit.runInTransaction(em -> em.find(Pseud.class, id).pictures().attach(staged));
+        return null;
+      });
     }
     assertThat(Racing.all(appends)).containsOnlyNulls();
     assertThat(unit.rows("affix_attachments where owner_id = '" + id + "'")).isEqualTo(10);
@@ -146,8 +150,7 @@ class RaceTest {
 
       CompletableFuture<Void> share =
           CompletableFuture.runAsync(
-              () ->
-                  unit.runInTransaction(em -> em.find(Pseud.class, bob).icon().attach(blob)));
+              () -> unit.runInTransaction(em -> em.find(Pseud.class, bob).icon().attach(blob)));
       assertBlocked(share);
       transaction.commit();
       assertThat(share)
@@ -213,13 +216,12 @@ class RaceTest {
 
   private Callable<Void> replacing(Long id, StagedBlob staged) {
     return () -> {
-      unit.runInTransaction(
-          em -> {
-            Pseud pseud = em.find(Pseud.class, id);
-            if (pseud != null && pseud.icon().isAttached()) {
-              pseud.icon().attach(staged);
-            }
-          });
+      unit.runInTransaction(em -> {
+        Pseud pseud = em.find(Pseud.class, id);
+        if (pseud != null && pseud.icon().isAttached()) {
+          pseud.icon().attach(staged);
+        }
+      });
       return null;
     };
   }
@@ -236,15 +238,13 @@ class RaceTest {
   /** Moves the expiry into the past, on the database's clock, unless the row is attached. */
   private void expireNow(StagedBlob staged) {
     CompletableFuture<Void> update =
-        CompletableFuture.runAsync(
-            () ->
-                unit.runInTransaction(
-                    em ->
-                        em.createNativeQuery(
-                                "update affix_blobs set expires_at = '2020-01-01 00:00:00' where state = 'STAGED' and id = '"
-                                    + staged.id()
-                                    + "'")
-                            .executeUpdate()));
+        CompletableFuture.runAsync(() ->
+            unit.runInTransaction(em ->
+                em.createNativeQuery(
+                        "update affix_blobs set expires_at = '2020-01-01 00:00:00' where state = 'STAGED' and id = '"
+                            + staged.id()
+                            + "'")
+                    .executeUpdate()));
     try {
       update.get(2, TimeUnit.SECONDS);
     } catch (TimeoutException e) {

@@ -15,18 +15,18 @@ final class Racing {
   private Racing() {}
 
   /** What threw, in the order of the work; null where nothing did. */
-  static List<@Nullable Throwable> all(List<? extends Callable<?>> work) throws InterruptedException {
+  static List<@Nullable Throwable> all(List<? extends Callable<?>> work)
+      throws InterruptedException {
     CyclicBarrier start = new CyclicBarrier(work.size());
     List<@Nullable Throwable> failures = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(work.size())) {
       List<Future<?>> futures = new ArrayList<>();
       for (Callable<?> one : work) {
         futures.add(
-            threads.submit(
-                () -> {
-                  start.await();
-                  return one.call();
-                }));
+            threads.submit(() -> {
+              start.await();
+              return one.call();
+            }));
       }
       for (Future<?> future : futures) {
         failures.add(failureOf(future));

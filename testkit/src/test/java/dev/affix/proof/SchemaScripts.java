@@ -24,8 +24,7 @@ final class SchemaScripts {
         };
     try (InputStream in = Affix.class.getResourceAsStream(path);
         Connection connection =
-            DriverManager.getConnection(
-                database.jdbcUrl(), database.user(), database.password());
+            DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
         Statement statement = connection.createStatement()) {
       String script = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       for (String sql : script.replaceAll("(?m)--.*$", "").split(";", -1)) {

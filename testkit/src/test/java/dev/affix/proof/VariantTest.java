@@ -47,7 +47,8 @@ class VariantTest {
 
   @BeforeEach
   void open() {
-    unit = Unit.open(kind, 10, (b, u) -> b.imageProcessor(processor).variantsAtOnce(4), Pseud.class);
+    unit =
+        Unit.open(kind, 10, (b, u) -> b.imageProcessor(processor).variantsAtOnce(4), Pseud.class);
   }
 
   @AfterEach
@@ -156,7 +157,8 @@ class VariantTest {
   void aVariantOfABlobPurgedMeanwhileLeavesNothing() {
     Long id = unit.pseudWithIcon("ann");
     String url = variantUrl(id);
-    processor.meanwhile = () -> unit.runInTransaction(em -> em.find(Pseud.class, id).icon().purge());
+    processor.meanwhile =
+        () -> unit.runInTransaction(em -> em.find(Pseud.class, id).icon().purge());
     assertThat(get(url)).isEqualTo(404);
     unit.settle();
     assertThat(unit.memory.list()).toIterable().isEmpty();
@@ -170,17 +172,15 @@ class VariantTest {
 
   private StorageKey variantKey() {
     return StorageKey.of(
-        unit.inTransaction(
-            em ->
-                (String)
-                    em.createNativeQuery("select storage_key from affix_variants", String.class)
-                        .getSingleResult()));
+        unit.inTransaction(em ->
+            (String)
+                em.createNativeQuery("select storage_key from affix_variants", String.class)
+                    .getSingleResult()));
   }
 
   private int get(String url) {
-    String path = url.substring("/files/".length());
-    try (FileResponse response =
-        unit.affix().handler().handle(FileRequest.of("GET", path))) {
+    String path = url.substring("/files".length());
+    try (FileResponse response = unit.affix().handler().handle(FileRequest.of("GET", path))) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       response.writeTo(out);
       if (response.status() == 200) {

@@ -131,18 +131,16 @@ final class UnitListener
       return;
     }
     owner(persister)
-        .filter(
-            owner ->
-                owner.onSoftDelete() == OnSoftDelete.PURGE
-                    || !boot.softDeleted().contains(owner.entityClass()))
-        .ifPresent(
-            owner ->
-                active
-                    .transitions()
-                    .ownerRemoved(
-                        owner,
-                        OwnerIds.text(persister.getIdentifierType(), event.getId()),
-                        new SessionOwner(session, active)));
+        .filter(owner ->
+            owner.onSoftDelete() == OnSoftDelete.PURGE
+                || !boot.softDeleted().contains(owner.entityClass()))
+        .ifPresent(owner ->
+            active
+                .transitions()
+                .ownerRemoved(
+                    owner,
+                    OwnerIds.text(persister.getIdentifierType(), event.getId()),
+                    new SessionOwner(session, active)));
   }
 
   private void becamePersistent(SharedSessionContractImplementor session, Object object) {

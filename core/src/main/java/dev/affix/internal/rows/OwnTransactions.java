@@ -16,6 +16,8 @@ import java.util.function.Function;
  * is bounded, since the caller's transaction may hold the one that everybody waits for.
  */
 public final class OwnTransactions {
+  private static final int ATTEMPTS = 4;
+
   private final ConnectionSource source;
   private final Dialect dialect;
   private final Duration patience;

@@ -51,6 +51,7 @@ public final class VariantMaker implements VariantProducer {
 
   /** Long enough for the thumbnails of a first page; browsers do not repeat what answered 503. */
   private static final Duration PLACE_WAIT = Duration.ofSeconds(5);
+
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Services services;

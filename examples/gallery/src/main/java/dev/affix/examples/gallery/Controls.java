@@ -89,7 +89,14 @@ final class Controls {
         """
         <label class="{}"><input class="unseen" type="file" id="{}" accept="{}" data-upload="{}" data-method="{}" aria-label="{}"{}>{}</label>
         """,
-        style, id, ACCEPTED, target, method, label, more, text);
+        style,
+        id,
+        ACCEPTED,
+        target,
+        method,
+        label,
+        more,
+        text);
   }
 
   private static Html delete(String id, String target, String label, Icon icon) {

@@ -76,24 +76,29 @@ final class People {
 
   /** Removes one picture from the album. */
   void removePicture(long id, UUID picture) {
-    change(id, person -> {
-      AttachedFile file = album(person).get(picture);
-      if (file == null) {
-        throw new NoSuchElementException("That picture is gone already");
-      }
-      person.album().purge(file);
-    });
+    change(
+        id,
+        person -> {
+          AttachedFile file = album(person).get(picture);
+          if (file == null) {
+            throw new NoSuchElementException("That picture is gone already");
+          }
+          person.album().purge(file);
+        });
   }
 
   /** Puts the album into this order. */
   void reorderAlbum(long id, List<UUID> order) {
-    change(id, person -> {
-      Map<UUID, AttachedFile> album = album(person);
-      if (!album.keySet().containsAll(order)) {
-        throw new NoSuchElementException("A picture is gone meanwhile; look at the album again");
-      }
-      person.album().reorder(order.stream().map(album::get).toList());
-    });
+    change(
+        id,
+        person -> {
+          Map<UUID, AttachedFile> album = album(person);
+          if (!album.keySet().containsAll(order)) {
+            throw new NoSuchElementException(
+                "A picture is gone meanwhile; look at the album again");
+          }
+          person.album().reorder(order.stream().map(album::get).toList());
+        });
   }
 
   private void change(long id, Consumer<Person> work) {

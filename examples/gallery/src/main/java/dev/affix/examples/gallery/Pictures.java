@@ -44,7 +44,8 @@ final class Pictures {
                 credit.author(),
                 credit
                     .licenceUrl()
-                    .map(url -> Html.of("<a href=\"{}\" rel=\"license\">{}</a>", url, credit.licence()))
+                    .map(url ->
+                        Html.of("<a href=\"{}\" rel=\"license\">{}</a>", url, credit.licence()))
                     .orElseGet(() -> Html.of("{}", credit.licence()))))
         .orElse(Html.NONE);
   }

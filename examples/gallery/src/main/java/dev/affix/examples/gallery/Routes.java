@@ -58,7 +58,8 @@ final class Routes {
   private Answer routed(Call call) {
     if (!call.isRead() && !call.isFromOwnPage()) {
       return Answer.error(
-          403, "Changes are taken from the gallery's own pages only (%s)".formatted(Call.OWN_HEADER));
+          403,
+          "Changes are taken from the gallery's own pages only (%s)".formatted(Call.OWN_HEADER));
     }
     try {
       for (Route route : routes) {

@@ -78,8 +78,7 @@ class BeginningTest {
   void aPortInUseIsTold() throws IOException {
     try (Gallery gallery = open()) {
       var taken =
-          new Settings(
-              "127.0.0.1", gallery.address().getPort(), folder.resolve("other"), folder);
+          new Settings("127.0.0.1", gallery.address().getPort(), folder.resolve("other"), folder);
       assertThatThrownBy(() -> Gallery.open(taken))
           .satisfies(e -> assertThat(Reasons.of(e)).contains("PORT=9090 bin/demo"));
     }
@@ -97,8 +96,7 @@ class BeginningTest {
   @Test
   void theEnvironmentChoosesTheAddress() {
     assertThat(Settings.of(Map.of()))
-        .isEqualTo(
-            new Settings("127.0.0.1", 8080, Path.of("var/gallery"), Path.of("var/photos")));
+        .isEqualTo(new Settings("127.0.0.1", 8080, Path.of("var/gallery"), Path.of("var/photos")));
     assertThat(Settings.of(Map.of("HOST", "::1", "PORT", "0")).port()).isZero();
     assertThatThrownBy(() -> Settings.of(Map.of("PORT", "http")))
         .hasMessage("PORT must be 0 to 65535, but was \"http\"");
