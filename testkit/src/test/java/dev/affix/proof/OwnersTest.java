@@ -2,6 +2,7 @@ package dev.affix.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.affix.model.VariantRecord;
 import dev.affix.proof.Shelf.AudioBook;
 import dev.affix.proof.Shelf.Book;
 import dev.affix.proof.Shelf.Draft;
@@ -183,14 +184,16 @@ class OwnersTest {
   void theEntitiesCanBeQueried() {
     shelfWithBooks(2);
     unit.runInTransaction(em -> {
-      assertThat(
-              em.createQuery(
-                      "select b.filename from AffixAttachment a join a.blob b"
-                          + " where a.ownerType = 'book'",
-                      String.class)
-                  .getResultList())
-          .containsExactly("note.txt", "note.txt");
-      assertThat(em.createQuery("from AffixVariant").getResultList()).isEmpty();
+      List<String> names =
+          em.createQuery(
+                  "select b.filename from AffixAttachment a join a.blob b"
+                      + " where a.ownerType = 'book'",
+                  String.class)
+              .getResultList();
+      assertThat(names).containsExactly("note.txt", "note.txt");
+      List<VariantRecord> variants =
+          em.createQuery("from AffixVariant", VariantRecord.class).getResultList();
+      assertThat(variants).isEmpty();
     });
   }
 

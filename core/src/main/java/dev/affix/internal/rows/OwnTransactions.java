@@ -37,8 +37,28 @@ public final class OwnTransactions {
 
   /**
    * Runs the work in a transaction of its own: committed when it returns, rolled back otherwise.
+   * Work that the database sacrificed to a deadlock or a conflict is run again.
    */
   public <T> T call(Function<Sql, T> work) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return once(work);
+      } catch (AffixException e) {
+        if (attempt == ATTEMPTS || !wasSacrificed(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Class 40 of SQLSTATE: transaction rollback. */
+  private static boolean wasSacrificed(AffixException failure) {
+    return failure.getCause() instanceof SQLException cause
+        && cause.getSQLState() != null
+        && cause.getSQLState().startsWith("40");
+  }
+
+  private <T> T once(Function<Sql, T> work) {
     Connection connection = borrow();
     try {
       boolean autoCommit = connection.getAutoCommit();
