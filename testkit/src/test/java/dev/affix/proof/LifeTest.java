@@ -1,5 +1,6 @@
 package dev.affix.proof;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,8 +17,10 @@ import dev.affix.testkit.FaultyService.Operation;
 import dev.affix.testkit.Gate;
 import dev.affix.testkit.database.TestDatabase;
 import jakarta.persistence.EntityManager;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.sql.Savepoint;
 import java.time.Duration;
 import java.util.List;
@@ -66,21 +69,20 @@ class LifeTest {
 
   @Test
   void anUploadThatBreaksOffLeavesNothing() {
-    Upload broken =
-        Upload.from(
-            () ->
-                new InputStream() {
-                  private int left = 100_000;
+    InputStream reset =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("connection reset");
+          }
 
-                  @Override
-                  public int read() throws IOException {
-                    if (left-- <= 0) {
-                      throw new IOException("connection reset");
-                    }
-                    return 'x';
-                  }
-                },
-            "big.txt");
+          @Override
+          public int read(byte[] buffer, int offset, int length) throws IOException {
+            return read();
+          }
+        };
+    InputStream begun = new ByteArrayInputStream("x".repeat(100_000).getBytes(UTF_8));
+    Upload broken = Upload.from(() -> new SequenceInputStream(begun, reset), "big.txt");
     assertThatThrownBy(() -> unit.affix().stage(broken)).hasRootCauseMessage("connection reset");
     unit.affix().housekeeping();
     assertThat(unit.rows("affix_blobs")).isZero();
@@ -247,8 +249,7 @@ class LifeTest {
           @Override
           public void afterStoring(Inspection upload, Upload.Opener content) {
             try (InputStream in = content.open()) {
-              if (new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
-                  .contains("EICAR")) {
+              if (new String(in.readAllBytes(), UTF_8).contains("EICAR")) {
                 throw new UploadRejectedException("virus found");
               }
             } catch (IOException e) {
@@ -287,7 +288,7 @@ class LifeTest {
   }
 
   private void put(StorageKey key) {
-    try (InputStream in = new java.io.ByteArrayInputStream(new byte[] {1, 2, 3})) {
+    try (InputStream in = new ByteArrayInputStream(new byte[] {1, 2, 3})) {
       unit.memory.put(dev.affix.storage.PutRequest.of(key, "application/octet-stream"), in);
     } catch (IOException e) {
       throw new AssertionError(e);
