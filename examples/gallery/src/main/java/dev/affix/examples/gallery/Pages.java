@@ -16,7 +16,7 @@ final class Pages {
   record Content(String title, Html main) {}
 
   Pages(Credits credits, boolean thumbnails) {
-    this.pictures = new Pictures(credits);
+    this.pictures = new Pictures(credits, thumbnails);
     this.thumbnails = thumbnails;
   }
 
@@ -147,7 +147,7 @@ final class Pages {
                     """,
                     picture.id(),
                     picture.id(),
-                    Pictures.large(picture),
+                    pictures.large(picture),
                     pictures.albumThumb(picture),
                     Controls.picture(person, picture)))
             .toList());

@@ -5,6 +5,7 @@ import dev.affix.ConcurrentAttachException;
 import dev.affix.StagedBlobUsedException;
 import dev.affix.UploadRejectedException;
 import dev.affix.storage.StorageException;
+import java.io.UncheckedIOException;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import org.slf4j.Logger;
@@ -22,6 +23,7 @@ record Problem(int status, String message) {
       case ConcurrentAttachException e -> new Problem(409, told(e));
       case StagedBlobUsedException e -> new Problem(409, told(e));
       case BlobGoneException e -> new Problem(409, told(e));
+      case UncheckedIOException e -> new Problem(400, "The upload broke off; nothing was changed");
       case StorageException e -> logged(503, "The file could not be stored; try again", e);
       default -> logged(500, "That did not work; the log of the gallery says why", failure);
     };
