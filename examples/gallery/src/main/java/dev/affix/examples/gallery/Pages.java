@@ -143,12 +143,14 @@ final class Pages {
                     <li class="picture" id="picture-{}" data-part data-picture="{}">
                       <a class="frame" href="{}">{}</a>
                       {}
+                      {}
                     </li>
                     """,
                     picture.id(),
                     picture.id(),
                     pictures.large(picture),
                     pictures.albumThumb(picture),
+                    pictures.credit(picture),
                     Controls.picture(person, picture)))
             .toList());
   }

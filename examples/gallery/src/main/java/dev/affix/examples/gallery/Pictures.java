@@ -60,9 +60,7 @@ final class Pictures {
   }
 
   private URI variant(AttachmentView picture, String name) {
-    return thumbnails
-        ? picture.variants().getOrDefault(name, picture.url())
-        : picture.url();
+    return thumbnails ? picture.variants().getOrDefault(name, picture.url()) : picture.url();
   }
 
   private static Html image(URI source, String alt, String loading) {
