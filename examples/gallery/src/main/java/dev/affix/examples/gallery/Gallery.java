@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -85,10 +87,16 @@ public final class Gallery implements AutoCloseable {
     return affix;
   }
 
-  private JdbcConnectionPool pool(Path home) {
+  private JdbcConnectionPool pool(Path home) throws IOException {
     String url = "jdbc:h2:file:" + home.resolve("gallery") + ";DB_CLOSE_ON_EXIT=FALSE";
     JdbcConnectionPool pool = JdbcConnectionPool.create(url, "sa", "");
     parts.push(pool::dispose);
+    // Hibernate would only say that it misses its dialect.
+    try (Connection first = pool.getConnection()) {
+      LOG.debug("{} in {}", first.getMetaData().getDatabaseProductVersion(), home);
+    } catch (SQLException e) {
+      throw new IOException("The database in " + home + " cannot be opened", e);
+    }
     return pool;
   }
 

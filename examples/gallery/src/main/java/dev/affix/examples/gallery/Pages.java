@@ -16,7 +16,7 @@ final class Pages {
   record Content(String title, Html main) {}
 
   Pages(Credits credits, boolean thumbnails) {
-    this.pictures = new Pictures(credits);
+    this.pictures = new Pictures(credits, thumbnails);
     this.thumbnails = thumbnails;
   }
 
@@ -143,12 +143,14 @@ final class Pages {
                     <li class="picture" id="picture-{}" data-part data-picture="{}">
                       <a class="frame" href="{}">{}</a>
                       {}
+                      {}
                     </li>
                     """,
                     picture.id(),
                     picture.id(),
-                    Pictures.large(picture),
+                    pictures.large(picture),
                     pictures.albumThumb(picture),
+                    pictures.credit(picture),
                     Controls.picture(person, picture)))
             .toList());
   }

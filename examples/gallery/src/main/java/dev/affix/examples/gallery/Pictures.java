@@ -7,9 +7,14 @@ import java.util.Locale;
 /** Pictures in a page. */
 final class Pictures {
   private final Credits credits;
+  private final boolean thumbnails;
 
-  Pictures(Credits credits) {
+  /**
+   * @param thumbnails whether there are any; otherwise the originals are shown
+   */
+  Pictures(Credits credits, boolean thumbnails) {
     this.credits = credits;
+    this.thumbnails = thumbnails;
   }
 
   /** The person's photograph, small; the first letter of the name where there is none. */
@@ -31,8 +36,8 @@ final class Pictures {
     return image(thumb(picture), picture.filename(), "lazy");
   }
 
-  static URI large(AttachmentView picture) {
-    return picture.variants().getOrDefault("large", picture.url());
+  URI large(AttachmentView picture) {
+    return variant(picture, "large");
   }
 
   Html credit(AttachmentView picture) {
@@ -51,7 +56,11 @@ final class Pictures {
   }
 
   private URI thumb(AttachmentView picture) {
-    return picture.variants().getOrDefault("thumb", picture.url());
+    return variant(picture, "thumb");
+  }
+
+  private URI variant(AttachmentView picture, String name) {
+    return thumbnails ? picture.variants().getOrDefault(name, picture.url()) : picture.url();
   }
 
   private static Html image(URI source, String alt, String loading) {

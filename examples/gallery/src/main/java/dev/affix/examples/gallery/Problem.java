@@ -5,8 +5,10 @@ import dev.affix.ConcurrentAttachException;
 import dev.affix.StagedBlobUsedException;
 import dev.affix.UploadRejectedException;
 import dev.affix.storage.StorageException;
+import java.io.UncheckedIOException;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,14 +16,18 @@ import org.slf4j.LoggerFactory;
 record Problem(int status, String message) {
   private static final Logger LOG = LoggerFactory.getLogger(Problem.class);
 
+  /** Which field it was means something to developers only. */
+  private static final Pattern FIELD = Pattern.compile("^Person\\.[a-z]+: ");
+
   static Problem of(Exception failure) {
     return switch (failure) {
-      case UploadRejectedException e -> new Problem(422, told(e));
+      case UploadRejectedException e -> new Problem(422, FIELD.matcher(told(e)).replaceFirst(""));
       case NoSuchElementException e -> new Problem(404, told(e));
       case IllegalArgumentException e -> new Problem(400, told(e));
       case ConcurrentAttachException e -> new Problem(409, told(e));
       case StagedBlobUsedException e -> new Problem(409, told(e));
       case BlobGoneException e -> new Problem(409, told(e));
+      case UncheckedIOException e -> new Problem(400, "The upload broke off; nothing was changed");
       case StorageException e -> logged(503, "The file could not be stored; try again", e);
       default -> logged(500, "That did not work; the log of the gallery says why", failure);
     };

@@ -85,15 +85,6 @@ class BeginningTest {
   }
 
   @Test
-  void aFolderInUseIsTold() throws IOException {
-    try (Gallery gallery = open()) {
-      assertThat(gallery.address().getPort()).isPositive();
-      assertThatThrownBy(this::open)
-          .satisfies(e -> assertThat(Reasons.of(e)).contains("is it running already?"));
-    }
-  }
-
-  @Test
   void theEnvironmentChoosesTheAddress() {
     assertThat(Settings.of(Map.of()))
         .isEqualTo(new Settings("127.0.0.1", 8080, Path.of("var/gallery"), Path.of("var/photos")));

@@ -73,6 +73,7 @@ class GalleryTest {
   void aReplacedPhotographHasANewAddressAndTheOldOneStaysReadable() {
     upload(1, "evening.jpg", EVENING);
     String before = visitor.pictures("/").getFirst();
+    assertThat(visitor.get(before).statusCode()).isEqualTo(200);
     upload(1, "morning.jpg", MORNING);
     String after = visitor.pictures("/").getFirst();
     assertThat(after).isNotEqualTo(before).endsWith("/morning.jpg");

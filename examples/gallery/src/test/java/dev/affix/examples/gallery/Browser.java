@@ -1,0 +1,74 @@
+package dev.affix.examples.gallery;
+
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** The installed Chromium, driven by Playwright; nothing is downloaded. */
+final class Browser implements AutoCloseable {
+  private final Playwright playwright;
+  private final com.microsoft.playwright.Browser chromium;
+
+  private Browser(Playwright playwright, com.microsoft.playwright.Browser chromium) {
+    this.playwright = playwright;
+    this.chromium = chromium;
+  }
+
+  static Browser start() {
+    Path program = program();
+    Playwright playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    return new Browser(
+        playwright,
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(program)
+                    .setArgs(
+                        List.of(
+                            "--no-sandbox",
+                            "--disable-gpu",
+                            "--disable-quic",
+                            "--no-first-run",
+                            "--disable-background-networking",
+                            "--disable-component-update",
+                            "--disable-sync"))));
+  }
+
+  com.microsoft.playwright.Browser chromium() {
+    return chromium;
+  }
+
+  private static Path program() {
+    List<String> places =
+        Stream.of(
+                System.getProperty("affix.chromium"),
+                System.getenv("AFFIX_CHROMIUM"),
+                "/usr/bin/chromium")
+            .filter(Objects::nonNull)
+            .toList();
+    return places.stream()
+        .map(Path::of)
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow(() ->
+            new AssertionError(
+                "No Chromium to test the gallery in; tried "
+                    + places
+                    + ". Run bin/setup, which finds or installs one, or set AFFIX_CHROMIUM to its"
+                    + " program."));
+  }
+
+  @Override
+  public void close() {
+    chromium.close();
+    playwright.close();
+  }
+}
