@@ -22,9 +22,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LoaderTest {
   private static final int MANY = 2_500;
 
+  @SuppressWarnings("NullAway.Init") // opened before the first test
   private static Unit unit;
 
-  @Parameter TestDatabase.Kind kind;
+  @SuppressWarnings("NullAway.Init") // injected
+  @Parameter
+  TestDatabase.Kind kind;
 
   static List<TestDatabase.Kind> databases() {
     return TestDatabase.kinds();

@@ -29,9 +29,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("databases")
 class RaceTest {
+  @SuppressWarnings("NullAway.Init") // opened before the first test
   private static Unit unit;
 
-  @Parameter TestDatabase.Kind kind;
+  @SuppressWarnings("NullAway.Init") // injected
+  @Parameter
+  TestDatabase.Kind kind;
 
   static List<TestDatabase.Kind> databases() {
     return TestDatabase.kinds().stream().filter(kind -> kind != TestDatabase.Kind.H2).toList();
