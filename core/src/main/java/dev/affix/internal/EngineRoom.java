@@ -85,6 +85,7 @@ public final class EngineRoom {
     var transactions = new OwnTransactions(connections, dialect, settings.connectionPatience);
     ExecutorService background = background();
     Housekeeping housekeeping = new Housekeeping(services, tables, transactions);
+    DeletionHints hints = new DeletionHints(background, housekeeping);
     Staging staging =
         new Staging(
             services,
@@ -92,6 +93,7 @@ public final class EngineRoom {
             transactions,
             settings.inspectors,
             background,
+            hints,
             new Staging.Times(settings.stagedBlobExpiry, settings.uploadDeadline));
     Loading loading =
         new Loading(
@@ -106,7 +108,7 @@ public final class EngineRoom {
             loading,
             new SignedLinks(new UrlSigner(codec, required(settings.urls), clock)),
             settings.listeners,
-            new DeletionHints(background, housekeeping),
+            hints,
             fieldValidator(),
             new AttachPolicy(settings.replacedFileGrace, settings.stagedOnly));
     ServingPorts ports =

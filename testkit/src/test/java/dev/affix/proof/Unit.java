@@ -142,9 +142,10 @@ final class Unit implements AutoCloseable {
 
   /** Does all that is due, and waits for what runs in the background. */
   void settle() {
-    affix.housekeeping();
-    eventually(() -> rows("affix_deletions where attempts = 0") == 0);
-    eventually(() -> counter.held() == 0);
+    eventually(() -> {
+      affix.housekeeping();
+      return rows("affix_deletions where attempts = 0") == 0 && counter.held() == 0;
+    });
   }
 
   /** Waits for background work, at most ten seconds. */

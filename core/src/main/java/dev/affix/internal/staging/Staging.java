@@ -51,6 +51,7 @@ public final class Staging {
   private final OwnTransactions transactions;
   private final List<UploadInspector> inspectors;
   private final Executor background;
+  private final Runnable deletionsDue;
   private final Times times;
   private final ContentTypes contentTypes = new ContentTypes();
 
@@ -70,18 +71,25 @@ public final class Staging {
     }
   }
 
+  /**
+   * Puts the room together.
+   *
+   * @param deletionsDue a hint that there may be something to delete; returns at once
+   */
   public Staging(
       Services services,
       Tables tables,
       OwnTransactions transactions,
       List<UploadInspector> inspectors,
       Executor background,
+      Runnable deletionsDue,
       Times times) {
     this.services = services;
     this.tables = tables;
     this.transactions = transactions;
     this.inspectors = List.copyOf(inspectors);
     this.background = background;
+    this.deletionsDue = deletionsDue;
     this.times = times;
   }
 
@@ -233,6 +241,7 @@ public final class Staging {
           tables.deletions().insert(sql, blob.file(), Reason.FAILED, Duration.ZERO);
         }
       });
+      deletionsDue.run();
     } catch (RuntimeException e) {
       LOG.warn("{} was not discarded; it goes when it expires", blob, e);
     }
