@@ -206,6 +206,31 @@ class RaceTest {
     unit.assertClean();
   }
 
+  @RepeatedTest(5)
+  void anAttachAgainstTheRemovalOfItsOwnerLeavesNothing() throws Exception {
+    Long id = unit.pseud("ann");
+    StagedBlob staged = staged("a");
+    List<@Nullable Throwable> failures =
+        Racing.all(
+            List.of(
+                () -> {
+                  unit.runInTransaction(em -> {
+                    Pseud pseud = em.find(Pseud.class, id);
+                    if (pseud != null) {
+                      pseud.icon().attach(staged);
+                    }
+                  });
+                  return null;
+                },
+                () -> {
+                  unit.runInTransaction(em -> em.remove(em.find(Pseud.class, id)));
+                  return null;
+                }));
+    assertThat(failures.get(1)).isNull();
+    assertThat(unit.rows("affix_attachments where owner_id = '" + id + "'")).isZero();
+    unit.assertClean();
+  }
+
   private StagedBlob staged(String name) {
     return unit.affix().stage(Pictures.png(name));
   }

@@ -15,6 +15,7 @@ import dev.affix.internal.mapping.FileFacts;
 import dev.affix.internal.rows.AttachmentRow;
 import dev.affix.internal.rows.AttachmentRows.Occupant;
 import dev.affix.internal.rows.DeletionRows.Reason;
+import dev.affix.internal.rows.OwnerRow;
 import dev.affix.internal.rows.Slot;
 import dev.affix.internal.rows.Sql;
 import dev.affix.internal.rows.Tables;
@@ -27,7 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Attach, share and replace. */
 final class Attaching {
@@ -56,23 +56,38 @@ final class Attaching {
   void attach(Handle handle, Binding binding, Source source) {
     OwnerSession session = Writing.session(handle, binding, "attach to");
     checkLimits(handle, binding.mapping(), source.facts());
-    Blob blob = claim(session, binding, source);
-    if (!(source instanceof Source.Shared)) {
+    Blob blob = blobOf(source, binding);
+    try {
       checkConstraints(handle, binding, blob);
+    } catch (RuntimeException e) {
+      discardIfFresh(source, blob);
+      throw e;
     }
+    Sql sql = session.sql();
+    claim(sql, source, blob, binding);
     List<AttachmentEvent> events = new ArrayList<>();
-    place(handle, binding, session.sql(), blob).ifPresent(events::add);
+    try {
+      place(handle, binding, session, blob).ifPresent(events::add);
+    } catch (ConcurrentAttachException e) {
+      release(sql, source, blob);
+      throw e;
+    }
     aftermath.of(session, () -> rolledBack(handle, source, blob), events);
   }
 
   private void rolledBack(Handle handle, Source source, Blob blob) {
     handle.forget();
+    discardIfFresh(source, blob);
+  }
+
+  private void discardIfFresh(Source source, Blob blob) {
     if (source instanceof Source.Fresh) {
       staging.discardLater(blob);
     }
   }
 
-  private Blob claim(OwnerSession session, Binding binding, Source source) {
+  /** The blob to attach; an upload is staged for it, on a connection of its own. */
+  private Blob blobOf(Source source, Binding binding) {
     return switch (source) {
       case Source.Fresh fresh -> {
         if (policy.stagedOnly()) {
@@ -81,40 +96,35 @@ final class Attaching {
                       .formatted(binding)
                   + " affix.stage(upload) before the transaction and attach the staged blob");
         }
-        Blob staged = staging.stage(fresh.upload(), binding.mapping());
-        if (!tables.blobs().store(session.sql(), staged.id())) {
-          throw new StagedBlobUsedException(staged + " expired while it was attached");
-        }
-        yield staged;
+        yield staging.stage(fresh.upload(), binding.mapping());
       }
-      case Source.Staged staged -> {
-        checkLimits(binding.mapping(), staged.facts());
-        if (!tables.blobs().store(session.sql(), staged.blob().id())) {
-          throw new StagedBlobUsedException(
-              "%s cannot be attached to %s: it was attached already or has expired; stage the upload again"
-                  .formatted(staged.blob(), binding));
-        }
-        yield staged.blob();
-      }
-      case Source.Shared shared -> {
-        checkLimits(binding.mapping(), shared.facts());
-        if (!tables.blobs().share(session.sql(), shared.blob().id())) {
-          throw new BlobGoneException(
-              "%s cannot be attached to %s: it was purged meanwhile, or is only staged"
-                  .formatted(shared.blob(), binding));
-        }
-        yield shared.blob();
-      }
+      case Source.Staged staged -> staged.blob();
+      case Source.Shared shared -> shared.blob();
     };
   }
 
-  private static void checkLimits(AttachmentMapping mapping, FileFacts facts) {
-    mapping
-        .limits()
-        .faultOf(facts)
-        .ifPresent(fault -> {
-          throw new UploadRejectedException(mapping + ": " + fault);
-        });
+  /** The compare-and-set that says whose the blob is. */
+  private void claim(Sql sql, Source source, Blob blob, Binding binding) {
+    if (source instanceof Source.Shared) {
+      if (!tables.blobs().share(sql, blob.id())) {
+        throw new BlobGoneException(
+            "%s cannot be attached to %s: it was purged meanwhile, or is only staged"
+                .formatted(blob, binding));
+      }
+    } else if (!tables.blobs().store(sql, blob.id())) {
+      throw new StagedBlobUsedException(
+          "%s cannot be attached to %s: it was attached already or has expired; stage the upload again"
+              .formatted(blob, binding));
+    }
+  }
+
+  /** Undoes the claim, for callers who catch the exception and commit. */
+  private void release(Sql sql, Source source, Blob blob) {
+    if (source instanceof Source.Shared) {
+      tables.blobs().retain(sql, blob.id());
+    } else {
+      tables.blobs().stageAgain(sql, blob.id(), blob.expiresAt().orElseThrow());
+    }
   }
 
   private static void checkLimits(Handle handle, AttachmentMapping mapping, FileFacts facts) {
@@ -147,9 +157,9 @@ final class Attaching {
     }
   }
 
-  private Optional<AttachmentEvent> place(Handle handle, Binding binding, Sql sql, Blob blob) {
+  private Optional<AttachmentEvent> place(
+      Handle handle, Binding binding, OwnerSession session, Blob blob) {
     AttachmentMapping mapping = binding.mapping();
-    Slot slot = mapping.slot(binding.ownerId(), blob.id());
     Optional<AttachmentRow> known =
         mapping.many()
             ? Optional.empty()
@@ -159,47 +169,54 @@ final class Attaching {
       if (row.blob().equals(blob)) {
         return Optional.empty();
       }
-      if (tables.attachments().swap(sql, row.id(), row.blob().id(), blob.id())) {
-        return Optional.of(replaced(handle, binding, sql, row.withBlob(blob), row.blob().id()));
+      if (tables.attachments().swap(session.sql(), row.id(), row.blob().id(), blob.id())) {
+        return Optional.of(
+            replaced(handle, binding, session.sql(), row.withBlob(blob), row.blob().id()));
       }
     } else {
-      AttachmentRow row = newRow(binding, blob);
-      if (tables.attachments().insertIfFree(sql, slot, row, Instant.now())) {
-        return Optional.of(attached(handle, binding, row));
+      Optional<AttachmentEvent> inserted = insert(handle, binding, session, blob);
+      if (inserted.isPresent()) {
+        return inserted;
       }
     }
-    return mapping.many()
-        ? alreadyThere(handle)
-        : Optional.ofNullable(contend(handle, binding, sql, slot, blob));
+    return contend(handle, binding, session, blob);
   }
 
-  /** Somebody else changed the slot: lock it and look again, once. */
-  private @Nullable AttachmentEvent contend(
-      Handle handle, Binding binding, Sql sql, Slot slot, Blob blob) {
-    Optional<Occupant> occupant = tables.attachments().lock(sql, slot);
-    if (occupant.isPresent()) {
-      Occupant now = occupant.get();
-      if (now.blobId().equals(blob.id())) {
-        handle.forget();
-        return null;
-      }
-      if (tables.attachments().swap(sql, now.id(), now.blobId(), blob.id())) {
-        AttachmentRow row = new AttachmentRow(now.id(), binding.ownerId(), now.position(), blob);
-        return replaced(handle, binding, sql, row, now.blobId());
-      }
-    } else {
-      AttachmentRow row = newRow(binding, blob);
-      if (tables.attachments().insertIfFree(sql, slot, row, Instant.now())) {
-        return attached(handle, binding, row);
-      }
+  private Optional<AttachmentEvent> insert(
+      Handle handle, Binding binding, OwnerSession session, Blob blob) {
+    AttachmentRow row = newRow(binding, blob);
+    Slot slot = binding.mapping().slot(binding.ownerId(), blob.id());
+    OwnerRow owner = session.ownerRow(handle.owner()).orElse(null);
+    return tables.attachments().insertIfFree(session.sql(), slot, row, Instant.now(), owner)
+        ? Optional.of(attached(handle, binding, row))
+        : Optional.empty();
+  }
+
+  /** Somebody else changed the slot, or removed the owner: lock it and look again, once. */
+  private Optional<AttachmentEvent> contend(
+      Handle handle, Binding binding, OwnerSession session, Blob blob) {
+    Slot slot = binding.mapping().slot(binding.ownerId(), blob.id());
+    Optional<Occupant> occupant = tables.attachments().lock(session.sql(), slot);
+    if (occupant.isEmpty()) {
+      return Optional.of(
+          insert(handle, binding, session, blob)
+              .orElseThrow(() ->
+                  new ConcurrentAttachException(
+                      binding
+                          + " is being changed by another transaction, or its owner was removed;"
+                          + " load the owner again and retry")));
     }
-    throw new ConcurrentAttachException(
-        binding + " is being changed by another transaction; load the owner again and retry");
-  }
-
-  private static Optional<AttachmentEvent> alreadyThere(Handle handle) {
-    handle.forget();
-    return Optional.empty();
+    Occupant now = occupant.get();
+    if (now.blobId().equals(blob.id())) {
+      handle.forget();
+      return Optional.empty();
+    }
+    if (!tables.attachments().swap(session.sql(), now.id(), now.blobId(), blob.id())) {
+      throw new ConcurrentAttachException(
+          binding + " is being changed by another transaction; load the owner again and retry");
+    }
+    AttachmentRow row = new AttachmentRow(now.id(), binding.ownerId(), now.position(), blob);
+    return Optional.of(replaced(handle, binding, session.sql(), row, now.blobId()));
   }
 
   private AttachmentEvent attached(Handle handle, Binding binding, AttachmentRow row) {

@@ -1,8 +1,10 @@
 package dev.affix.internal.handles;
 
 import dev.affix.internal.mapping.AttachmentMapping;
+import dev.affix.internal.rows.OwnerRow;
 import dev.affix.internal.rows.Sql;
 import java.util.List;
+import java.util.Optional;
 
 /** The session that an owner lives in, as far as its handles need it. */
 public interface OwnerSession {
@@ -18,6 +20,9 @@ public interface OwnerSession {
 
   /** The handles of that attachment in this session whose rows are not loaded. */
   List<Handle> unloaded(AttachmentMapping attachment);
+
+  /** The owner's row, if it is in the database already. */
+  Optional<OwnerRow> ownerRow(Object owner);
 
   /** The session itself, to tell it from others. */
   Object identity();

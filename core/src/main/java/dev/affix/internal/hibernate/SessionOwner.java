@@ -4,14 +4,18 @@ import dev.affix.internal.handles.Handle;
 import dev.affix.internal.handles.HandleFields;
 import dev.affix.internal.handles.OwnerSession;
 import dev.affix.internal.mapping.AttachmentMapping;
+import dev.affix.internal.rows.OwnerRow;
 import dev.affix.internal.rows.Sql;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.hibernate.engine.spi.EntityEntry;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.metamodel.mapping.TableDetails;
+import org.hibernate.persister.entity.EntityPersister;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +38,29 @@ record SessionOwner(SharedSessionContractImplementor session, ActiveUnit unit)
   @Override
   public Sql sql() {
     return new Sql(new UserStatements(session), unit.dialect());
+  }
+
+  @Override
+  public Optional<OwnerRow> ownerRow(Object owner) {
+    EntityEntry entry = session.getPersistenceContextInternal().getEntry(owner);
+    if (entry == null || !entry.isExistsInDatabase()) {
+      return Optional.empty();
+    }
+    EntityPersister persister = entry.getPersister();
+    TableDetails table = persister.getIdentifierTableDetails();
+    List<Object> id = new ArrayList<>();
+    persister
+        .getIdentifierMapping()
+        .breakDownJdbcValues(
+            entry.getId(),
+            (index, value, column) ->
+                id.add(column.getJdbcMapping().convertToRelationalValue(value)),
+            session);
+    List<String> columns =
+        table.getKeyDetails().getKeyColumns().stream()
+            .map(TableDetails.KeyColumn::getColumnName)
+            .toList();
+    return Optional.of(new OwnerRow(table.getTableName(), columns, id));
   }
 
   @Override

@@ -6,6 +6,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Statements on {@code affix_attachments}. */
 public final class AttachmentRows {
@@ -18,20 +20,35 @@ public final class AttachmentRows {
   /** An attachment with its owner. */
   public record Owned(UUID id, UUID blobId, String ownerType, String ownerId, String name) {}
 
-  /** Takes the slot; false if it is taken, in which case the transaction stays usable. */
-  public boolean insertIfFree(Sql sql, Slot slot, AttachmentRow row, Instant createdAt) {
+  /**
+   * Takes the slot; false if it is taken or the owner's row is gone, in which case the transaction
+   * stays usable.
+   *
+   * @param owner null for an owner that is not in the database yet
+   */
+  public boolean insertIfFree(
+      Sql sql, Slot slot, AttachmentRow row, Instant createdAt, @Nullable OwnerRow owner) {
+    String marks = "?, ?, ?, ?, ?, ?, ?, ?";
+    List<Object> ownerId = owner == null ? List.of() : owner.id();
     return sql.insertOrLock(
         "insert into affix_attachments (id, owner_type, name, owner_id, slot, position, blob_id,"
-            + " created_at) values (?, ?, ?, ?, ?, ?, ?, ?)",
-        "position",
-        row.id(),
-        slot.ownerType(),
-        slot.name(),
-        slot.ownerId(),
-        slot.slot(),
-        row.position(),
-        row.blob().id(),
-        createdAt);
+            + " created_at)"
+            + (owner == null
+                ? " values (" + marks + ")"
+                : " select " + marks + owner.locked(sql.dialect())),
+        "affix_attachments.position",
+        Stream.concat(
+                Stream.of(
+                    row.id(),
+                    slot.ownerType(),
+                    slot.name(),
+                    slot.ownerId(),
+                    slot.slot(),
+                    row.position(),
+                    row.blob().id(),
+                    createdAt),
+                ownerId.stream())
+            .toArray());
   }
 
   /** Locks what stands in the slot. */

@@ -5,6 +5,7 @@ import dev.affix.model.BlobState;
 import dev.affix.model.StoredFile;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -72,6 +73,14 @@ public final class BlobRows {
                 + " where id = ? and state = 'STAGED' and byte_size is not null",
             id)
         == 1;
+  }
+
+  /** STORED back to STAGED, in the transaction that stored it. */
+  public void stageAgain(Sql sql, UUID id, Instant expiresAt) {
+    sql.update(
+        "update affix_blobs set state = 'STAGED', expires_at = ? where id = ? and state = 'STORED'",
+        expiresAt,
+        id);
   }
 
   /**

@@ -69,6 +69,27 @@ public enum Dialect {
     };
   }
 
+  /**
+   * Keeps a row that a select inside an insert reads from being deleted. PostgreSQL's is the lock
+   * of a foreign key, which an update of other columns does not wait for; InnoDB has none so weak,
+   * and takes this one for its foreign keys, too. H2 has none inside an insert.
+   */
+  String keyShare() {
+    return switch (this) {
+      case POSTGRESQL -> " for key share";
+      case MARIADB -> " lock in share mode";
+      case MYSQL -> " for share";
+      case H2 -> "";
+    };
+  }
+
+  /** Whether the row that a foreign key names is gone. */
+  static boolean isForeignKeyFault(SQLException e) {
+    return "23503".equals(e.getSQLState())
+        || "23506".equals(e.getSQLState())
+        || e.getErrorCode() == 1452;
+  }
+
   boolean isDuplicate(SQLException e) {
     return "23505".equals(e.getSQLState()) || e.getErrorCode() == 1062;
   }

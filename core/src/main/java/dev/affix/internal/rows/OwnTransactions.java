@@ -58,6 +58,11 @@ public final class OwnTransactions {
         && cause.getSQLState().startsWith("40");
   }
 
+  /** Whether the work failed since a row that it refers to was deleted meanwhile. */
+  public static boolean lostItsParent(AffixException failure) {
+    return failure.getCause() instanceof SQLException cause && Dialect.isForeignKeyFault(cause);
+  }
+
   private <T> T once(Function<Sql, T> work) {
     Connection connection = borrow();
     try {

@@ -1,5 +1,6 @@
 package dev.affix.internal.variants;
 
+import dev.affix.AffixException;
 import dev.affix.image.Variation;
 import dev.affix.internal.Uuids;
 import dev.affix.internal.rows.OwnTransactions;
@@ -55,7 +56,14 @@ final class Leases {
 
   /** Asked for when the object is not there, so a READY row is mended, too. */
   Outcome take(UUID blobId, String name, Variation variation) {
-    return transactions.call(sql -> take(sql, blobId, name, variation));
+    try {
+      return transactions.call(sql -> take(sql, blobId, name, variation));
+    } catch (AffixException e) {
+      if (OwnTransactions.lostItsParent(e)) {
+        return new Outcome.Known(new VariantOutcome.Gone());
+      }
+      throw e;
+    }
   }
 
   private Outcome take(Sql sql, UUID blobId, String name, Variation variation) {
