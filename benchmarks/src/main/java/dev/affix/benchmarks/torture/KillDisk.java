@@ -40,7 +40,7 @@ final class KillDisk implements Proof {
     try (TemporaryFolder folder = TemporaryFolder.create("kill-disk")) {
       String classPath = ClassPathJars.packedInto(folder.path());
       List<String> options = new ArrayList<>();
-      options.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+      options.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xlog:disable"));
       try (KillCell postgres = cell(TestDatabase.Kind.POSTGRES, folder, classPath);
           KillCell mariadb = cell(TestDatabase.Kind.MARIADB, folder, classPath)) {
         if (count >= ENOUGH_FOR_A_CACHE && Runtime.version().feature() >= AOT_CACHE_SINCE) {
