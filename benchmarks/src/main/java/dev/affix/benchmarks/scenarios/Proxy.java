@@ -34,8 +34,8 @@ final class Proxy implements Scenario {
     int connections = Settings.threads(8);
     List<Served> files =
         List.of(
-            new Served("20k", 20_000, Settings.items(30_000)),
-            new Served("10m", 10_000_000, Settings.items(30_000) / 100));
+            new Served("20k", 20_000, Settings.items(8_000)),
+            new Served("10m", 10_000_000, Settings.items(8_000) / 100));
     try (Settings.Database database = Settings.database(4);
         TemporaryFolder folder = TemporaryFolder.create("bench-proxy")) {
       var counter = StatementCounter.over(database.pool());

@@ -16,7 +16,7 @@ import java.nio.file.Path;
  * same process, and beside other ways.
  */
 final class VariantTimes implements Scenario {
-  private static final double ROUND_SECONDS = 2;
+  private static final double ROUND_MILLIS = 1_500;
 
   @Override
   public String name() {
@@ -106,13 +106,14 @@ final class VariantTimes implements Scenario {
 
   /** Warms up, and tells how many make a round. */
   private static int runs(Make make) throws Exception {
-    double millis = repeat(make, 10);
-    return Settings.items(Math.clamp((long) (ROUND_SECONDS * 1_000 / millis), 5, 1_000));
+    double first = repeat(make, 2);
+    double millis = repeat(make, Math.clamp((long) (1_000 / first), 2, 500));
+    return Settings.items(Math.clamp((long) (ROUND_MILLIS / millis), 3, 1_000));
   }
 
   private static double median(VariantCase variant, Make make) throws Exception {
-    double first = repeat(make, 3);
-    int runs = Math.clamp((long) (1_000 / first), 3, 200);
+    double first = repeat(make, 2);
+    int runs = Math.clamp((long) (1_000 / first), 2, 200);
     double[] millis = new double[ROUNDS];
     for (int i = 0; i < ROUNDS; i++) {
       millis[i] = repeat(make, runs);
