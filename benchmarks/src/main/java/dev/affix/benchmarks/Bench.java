@@ -35,8 +35,7 @@ public final class Bench {
     boolean good = true;
     for (String name : names) {
       Progress.say("scenario " + name);
-      try (ChildJvm child =
-          ChildJvm.start(List.of("-Xmx1g"), Bench.class, List.of(INSIDE, name))) {
+      try (ChildJvm child = ChildJvm.start(List.of("-Xmx1g"), Bench.class, List.of(INSIDE, name))) {
         for (String line = child.line(); line != null; line = child.line()) {
           System.out.println(line);
         }

@@ -89,8 +89,7 @@ public final class Pictures implements AutoCloseable {
       int y = random.nextInt(height);
       int size = 30 + random.nextInt(400);
       pen.setPaint(
-          new GradientPaint(
-              x, y, colour(random, 200), x + size, y + size, colour(random, 0)));
+          new GradientPaint(x, y, colour(random, 200), x + size, y + size, colour(random, 0)));
       pen.fillOval(x, y, size, size);
     }
     pen.dispose();

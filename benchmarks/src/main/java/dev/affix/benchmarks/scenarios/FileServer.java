@@ -37,8 +37,9 @@ final class FileServer implements AutoCloseable {
   private static void answer(FileHandler handler, HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().toString().substring(BASE.length());
     Map<String, String> headers = new HashMap<>();
-    exchange.getRequestHeaders().forEach((name, values) ->
-        headers.put(name, String.join(", ", values)));
+    exchange
+        .getRequestHeaders()
+        .forEach((name, values) -> headers.put(name, String.join(", ", values)));
     try (exchange;
         FileResponse answer =
             handler.handle(new FileRequest(exchange.getRequestMethod(), path, headers, null))) {

@@ -60,10 +60,13 @@ final class Listing implements Scenario {
     }
     for (int round = 0; round < ROUNDS; round++) {
       double oursNow =
-          Parallel.seconds(1, pages, i -> {
-            Set<String> urls = new HashSet<>(page(unit, pageStart(first, i)));
-            require(urls.size() == PAGE, urls.size() + " different URLs on a page");
-          });
+          Parallel.seconds(
+              1,
+              pages,
+              i -> {
+                Set<String> urls = new HashSet<>(page(unit, pageStart(first, i)));
+                require(urls.size() == PAGE, urls.size() + " different URLs on a page");
+              });
       double limitNow =
           Parallel.seconds(
               1,
@@ -71,7 +74,8 @@ final class Listing implements Scenario {
               i -> require(limit(dataSource, pageStart(first, i)) == PAGE, "limit found less"));
       ours[round] = oursNow * 1_000 / pages;
       theirs[round] = limitNow * 1_000 / pages;
-      Progress.say("listing round %d: %.2f ms of %.2f".formatted(round + 1, ours[round], theirs[round]));
+      Progress.say(
+          "listing round %d: %.2f ms of %.2f".formatted(round + 1, ours[round], theirs[round]));
     }
     Lines.time("listing_proxy_url", Lines.median(ours), Lines.median(theirs), "ms/page");
   }
@@ -88,14 +92,15 @@ final class Listing implements Scenario {
       icons.add(unit.affix().stage(Upload.of(Png.noise(random, 4), "icon " + i + ".png")));
     }
     long[] ids = new long[OWNERS];
-    unit.factory().runInTransaction(em -> {
-      for (int i = 0; i < OWNERS; i++) {
-        Pseud pseud = new Pseud("pseud " + i);
-        em.persist(pseud);
-        pseud.icon().attach(icons.get(i));
-        ids[i] = pseud.id();
-      }
-    });
+    unit.factory()
+        .runInTransaction(em -> {
+          for (int i = 0; i < OWNERS; i++) {
+            Pseud pseud = new Pseud("pseud " + i);
+            em.persist(pseud);
+            pseud.icon().attach(icons.get(i));
+            ids[i] = pseud.id();
+          }
+        });
     require(ids[OWNERS - 1] - ids[0] == OWNERS - 1, "the ids of the owners are not in a row");
     return ids[0];
   }

@@ -22,7 +22,8 @@ final class Nginx implements AutoCloseable {
     this.port = port;
   }
 
-  static Optional<Nginx> serving(Path files, Path scratch) throws IOException, InterruptedException {
+  static Optional<Nginx> serving(Path files, Path scratch)
+      throws IOException, InterruptedException {
     Optional<Path> program =
         Stream.of("/usr/sbin/nginx", "/usr/local/sbin/nginx", "/usr/bin/nginx")
             .map(Path::of)

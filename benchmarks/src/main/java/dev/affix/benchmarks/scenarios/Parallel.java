@@ -26,13 +26,12 @@ final class Parallel {
       List<Future<?>> running = new ArrayList<>();
       for (int i = 0; i < threads; i++) {
         running.add(
-            pool.submit(
-                () -> {
-                  for (int n = next.getAndIncrement(); n < count; n = next.getAndIncrement()) {
-                    work.run(n);
-                  }
-                  return null;
-                }));
+            pool.submit(() -> {
+              for (int n = next.getAndIncrement(); n < count; n = next.getAndIncrement()) {
+                work.run(n);
+              }
+              return null;
+            }));
       }
       for (Future<?> each : running) {
         each.get();

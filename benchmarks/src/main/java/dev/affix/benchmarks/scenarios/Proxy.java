@@ -40,10 +40,10 @@ final class Proxy implements Scenario {
         TemporaryFolder folder = TemporaryFolder.create("bench-proxy")) {
       var counter = StatementCounter.over(database.pool());
       Path root = folder.path().resolve("files");
-      try (Unit unit =
-              Unit.open(counter.dataSource(), DiskService.at(root), builder -> builder);
+      try (Unit unit = Unit.open(counter.dataSource(), DiskService.at(root), builder -> builder);
           FileServer server = new FileServer(unit.affix().handler())) {
-        Optional<Nginx> nginx = Nginx.serving(root, Files.createDirectory(folder.path().resolve("nginx")));
+        Optional<Nginx> nginx =
+            Nginx.serving(root, Files.createDirectory(folder.path().resolve("nginx")));
         try {
           for (Served file : files) {
             measure(unit, server, nginx, counter, file, Math.max(1, connections));
