@@ -16,7 +16,7 @@ public final class Torture {
 
   private Torture() {}
 
-  public static void main(String[] arguments) throws Exception {
+  public static void main(String[] arguments) {
     List<String> words = new ArrayList<>(Arrays.asList(arguments));
     if (words.equals(List.of("--list"))) {
       Proof.all().forEach(proof -> System.out.println(proof.name()));
@@ -35,7 +35,17 @@ public final class Torture {
     System.exit(run(proof, count, chosen) ? 0 : 1);
   }
 
-  private static boolean run(Proof proof, int count, long seed) throws Exception {
+  /** Ends the JVM whatever happens: threads that read from servers would keep it alive. */
+  private static boolean run(Proof proof, int count, long seed) {
+    try {
+      return report(proof, count, seed);
+    } catch (Exception | Error e) {
+      e.printStackTrace();
+      return false;
+    }
+  }
+
+  private static boolean report(Proof proof, int count, long seed) throws Exception {
     System.out.println("seed " + seed);
     Proof.Outcome outcome = proof.run(count, seed);
     System.out.println(proof.name() + "_rounds " + outcome.rounds());

@@ -66,7 +66,9 @@ public final class ChildJvm implements AutoCloseable {
 
   /** Ends it as kill -9 does and waits until it is gone. */
   public void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+    // By its handle: the process itself would close its output, which is still to be read.
+    process.toHandle().destroyForcibly();
+    process.waitFor();
   }
 
   /** Waits for its end and gives its exit code. */

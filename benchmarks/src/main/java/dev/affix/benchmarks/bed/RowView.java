@@ -48,6 +48,16 @@ public final class RowView {
     return number("select count(*) from " + tableAndCondition);
   }
 
+  /** Attachments of owners that are gone, which no housekeeping would ever remove; a line each. */
+  public List<String> orphans() {
+    return list(
+        "select a.id, a.owner_id from affix_attachments a where not exists"
+            + " (select 1 from Pseud p where trim(cast(p.id as char(20))) = a.owner_id)",
+        row ->
+            "attachment %s belongs to owner %s, who is gone"
+                .formatted(row.getString(1), row.getString(2)));
+  }
+
   public int update(String sql) {
     try (Connection connection = dataSource.getConnection();
         Statement statement = connection.createStatement()) {

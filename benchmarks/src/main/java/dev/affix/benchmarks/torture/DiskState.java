@@ -68,11 +68,7 @@ final class DiskState {
         "stored blobs that nothing refers to",
         "affix_blobs b where b.state = 'STORED' and not exists"
             + " (select 1 from affix_attachments a where a.blob_id = b.id)");
-    none(
-        broken,
-        "attachments of owners that are gone",
-        "affix_attachments a where not exists"
-            + " (select 1 from Pseud p where trim(cast(p.id as char(20))) = a.owner_id)");
+    broken.addAll(rows.orphans());
     sweep(broken);
     return broken;
   }

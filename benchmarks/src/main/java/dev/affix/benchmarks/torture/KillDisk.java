@@ -7,8 +7,10 @@ import dev.affix.testkit.database.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * Kills a process at random moments of its work, a thousand times, on PostgreSQL and MariaDB by
@@ -35,12 +37,13 @@ final class KillDisk implements Proof {
   @Override
   public Outcome run(int count, long seed) throws Exception {
     Random random = new Random(seed);
-    List<String> broken = new ArrayList<>();
+    Set<String> broken = new LinkedHashSet<>();
     int rounds = 0;
     try (TemporaryFolder folder = TemporaryFolder.create("kill-disk")) {
       String classPath = ClassPathJars.packedInto(folder.path());
       List<String> options = new ArrayList<>();
-      options.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+      options.addAll(
+          List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xlog:disable"));
       try (KillCell postgres = cell(TestDatabase.Kind.POSTGRES, folder, classPath);
           KillCell mariadb = cell(TestDatabase.Kind.MARIADB, folder, classPath)) {
         if (count >= ENOUGH_FOR_A_CACHE && Runtime.version().feature() >= AOT_CACHE_SINCE) {
@@ -67,7 +70,7 @@ final class KillDisk implements Proof {
         Progress.say(postgres + "; " + mariadb);
       }
     }
-    return new Outcome(rounds, rounds, broken);
+    return new Outcome(rounds, rounds, List.copyOf(broken));
   }
 
   private static KillCell cell(TestDatabase.Kind kind, TemporaryFolder folder, String classPath)

@@ -2,9 +2,10 @@ package dev.affix.benchmarks.torture;
 
 import dev.affix.benchmarks.bed.Progress;
 import dev.affix.testkit.database.TestDatabase;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * Lets transactions meet that want the same thing, on PostgreSQL and MariaDB by turns, and looks
@@ -27,7 +28,7 @@ final class Race implements Proof {
   @Override
   public Outcome run(int count, long seed) throws Exception {
     Random random = new Random(seed);
-    List<String> broken = new ArrayList<>();
+    Set<String> broken = new LinkedHashSet<>();
     List<RaceKind> kinds = RaceKind.all();
     int rounds = 0;
     try (RaceTrack postgres = RaceTrack.open(TestDatabase.Kind.POSTGRES);
@@ -48,7 +49,7 @@ final class Race implements Proof {
         }
       }
       Progress.say(tracks.toString());
-      return new Outcome(rounds, postgres.conflicts() + mariadb.conflicts(), broken);
+      return new Outcome(rounds, postgres.conflicts() + mariadb.conflicts(), List.copyOf(broken));
     }
   }
 }

@@ -174,11 +174,7 @@ final class RaceTrack implements AutoCloseable {
         "stored blobs without attachment",
         "affix_blobs b where b.state = 'STORED' and not exists"
             + " (select 1 from affix_attachments a where a.blob_id = b.id)");
-    leftOver(
-        faults,
-        "attachments of owners that are gone",
-        "affix_attachments a where not exists"
-            + " (select 1 from Pseud p where trim(cast(p.id as char(20))) = a.owner_id)");
+    faults.addAll(rows.orphans());
     return faults;
   }
 

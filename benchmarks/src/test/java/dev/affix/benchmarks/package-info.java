@@ -1,0 +1,4 @@
+@NullMarked
+package dev.affix.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

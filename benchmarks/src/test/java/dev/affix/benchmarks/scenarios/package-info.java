@@ -1,0 +1,4 @@
+@NullMarked
+package dev.affix.benchmarks.scenarios;
+
+import org.jspecify.annotations.NullMarked;

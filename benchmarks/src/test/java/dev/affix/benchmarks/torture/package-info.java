@@ -1,0 +1,4 @@
+@NullMarked
+package dev.affix.benchmarks.torture;
+
+import org.jspecify.annotations.NullMarked;
