@@ -5,13 +5,15 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.apache.commons.codec.binary.Hex;
 import org.hibernate.type.ComponentType;
 import org.hibernate.type.Type;
 
 /**
- * Ids of owners as canonical text: numbers in decimal, UUIDs in lower case, texts as they are, enum
- * constants by name. The parts of a composite id stand in the order of Hibernate's mapping, joined
- * by {@code |}, with {@code \} before every {@code |} and {@code \} inside them.
+ * Ids of owners as canonical text: numbers in decimal without trailing zeros of a fraction, UUIDs
+ * in lower case, texts as they are, enum constants by name, bytes in lower-case hexadecimal. The
+ * parts of a composite id stand in the order of Hibernate's mapping, joined by {@code |}, with
+ * {@code \} before every {@code |} and {@code \} inside them.
  */
 final class OwnerIds {
   private static final int MAX_LENGTH = 100;
@@ -40,10 +42,11 @@ final class OwnerIds {
 
   private static String simple(Object id) {
     return switch (id) {
-      case BigDecimal number -> number.toPlainString();
+      case BigDecimal number -> number.stripTrailingZeros().toPlainString();
       case Number number -> number.toString();
       case UUID uuid -> uuid.toString();
       case Enum<?> constant -> constant.name();
+      case byte[] bytes -> Hex.encodeHexString(bytes);
       default -> id.toString();
     };
   }

@@ -72,8 +72,7 @@ public record UploadLimits(Set<String> contentTypes, OptionalLong maxBytes, Opti
   private static long bytes(String text) {
     Matcher matcher = SIZE.matcher(text.toUpperCase(Locale.ROOT).replace(" ", ""));
     if (!matcher.matches()) {
-      throw new IllegalArgumentException(
-          "a size is a number and B, KB, MB or GB, as \"500KB\", but was \"" + text + "\"");
+      throw noSize(text);
     }
     long unit =
         switch (matcher.group(2)) {
@@ -82,7 +81,16 @@ public record UploadLimits(Set<String> contentTypes, OptionalLong maxBytes, Opti
           case "GB" -> 1L << 30;
           default -> 1;
         };
-    return Math.multiplyExact(Long.parseLong(matcher.group(1)), unit);
+    long number = Long.parseLong(matcher.group(1));
+    if (number > Long.MAX_VALUE / unit) {
+      throw noSize(text);
+    }
+    return number * unit;
+  }
+
+  private static IllegalArgumentException noSize(String text) {
+    return new IllegalArgumentException(
+        "a size is a number and B, KB, MB or GB, as \"500KB\", but was \"" + text + "\"");
   }
 
   private static int positive(int count) {

@@ -38,11 +38,18 @@ final class BoundedStream extends FilterInputStream {
   }
 
   @Override
+  public long skip(long n) throws IOException {
+    long skipped = super.skip(n);
+    counted(skipped);
+    return skipped;
+  }
+
+  @Override
   public boolean markSupported() {
     return false;
   }
 
-  private void counted(int read) {
+  private void counted(long read) {
     count += Math.max(0, read);
     if (maxBytes.isPresent() && count > maxBytes.getAsLong()) {
       throw new UploadRejectedException(

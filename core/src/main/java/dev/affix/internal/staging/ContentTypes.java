@@ -30,7 +30,8 @@ final class ContentTypes {
       return new Typed(refined(byBytes, head, filename), TypeSource.SNIFFED);
     }
     boolean text = byBytes.equals(PLAIN_TEXT);
-    String claim = claimed == null ? bare(tika.detect(filename)) : bare(claimed);
+    boolean silent = claimed == null || claimed.isBlank();
+    String claim = bare(silent ? tika.detect(filename) : claimed);
     if (claim.equals(byBytes) || claim.equals(UNKNOWN) || !believable(claim, text)) {
       return new Typed(byBytes, TypeSource.SNIFFED);
     }
