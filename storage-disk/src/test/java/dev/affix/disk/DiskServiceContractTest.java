@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
+// docs:begin contract
 class DiskServiceContractTest extends StorageServiceContract {
   @TempDir Path root;
   private DiskService service;
@@ -20,3 +21,4 @@ class DiskServiceContractTest extends StorageServiceContract {
     return service;
   }
 }
+// docs:end contract

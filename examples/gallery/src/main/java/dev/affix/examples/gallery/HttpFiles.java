@@ -20,6 +20,7 @@ final class HttpFiles implements HttpHandler {
     this.files = files;
   }
 
+  // docs:begin http
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     // Closing an exchange whose body is not complete breaks the connection off, as it must.
@@ -51,4 +52,5 @@ final class HttpFiles implements HttpHandler {
         ? stream.length()
         : -1;
   }
+  // docs:end http
 }
