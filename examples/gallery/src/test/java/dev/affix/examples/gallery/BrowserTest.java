@@ -12,6 +12,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -141,7 +142,9 @@ class BrowserTest {
     Locator card = card(page, "Amara Okafor");
     String before = card.locator("img").getAttribute("src");
     card.locator("input")
-        .setInputFiles(new FilePayload("page.png", "image/png", "<!doctype html>hi".getBytes()));
+        .setInputFiles(
+            new FilePayload(
+                "page.png", "image/png", "<!doctype html>hi".getBytes(StandardCharsets.UTF_8)));
     assertThat(page.locator(".note.bad"))
         .hasText(Pattern.compile("^\"page\\.png\" is text/html by its bytes"));
     card.locator("input")
