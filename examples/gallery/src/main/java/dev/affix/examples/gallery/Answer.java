@@ -5,10 +5,22 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** What goes back for anything but a file of Affix. */
-record Answer(int status, String contentType, String cacheControl, byte[] body) {
+final class Answer {
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:;"
           + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+  private final int status;
+  private final String contentType;
+  private final String cacheControl;
+  private final byte[] body;
+
+  private Answer(int status, String contentType, String cacheControl, byte[] body) {
+    this.status = status;
+    this.contentType = contentType;
+    this.cacheControl = cacheControl;
+    this.body = body;
+  }
 
   static Answer page(int status, Html page) {
     return new Answer(status, "text/html; charset=utf-8", "no-store", utf8(page.markup()));

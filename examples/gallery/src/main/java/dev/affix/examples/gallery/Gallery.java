@@ -21,6 +21,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.hibernate.cfg.AvailableSettings;
@@ -136,7 +137,9 @@ public final class Gallery implements AutoCloseable {
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("gallery-housekeeping").factory());
     parts.push(clock::shutdownNow);
-    clock.scheduleWithFixedDelay(this::housekeeping, 1, 1, TimeUnit.MINUTES);
+    ScheduledFuture<?> runs =
+        clock.scheduleWithFixedDelay(this::housekeeping, 1, 1, TimeUnit.MINUTES);
+    parts.push(() -> runs.cancel(false));
   }
 
   private void housekeeping() {

@@ -3,11 +3,11 @@ package dev.affix.examples.gallery;
 import dev.affix.testkit.StatementCounter;
 import dev.affix.testkit.Statements;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -117,9 +117,9 @@ final class Routes {
   }
 
   private Answer page(Supplier<Pages.Content> work) {
-    var content = new AtomicReference<Pages.Content>();
-    Statements cost = counter.countOnThisThread(() -> content.set(work.get()));
-    return Answer.page(200, pages.whole(content.get(), cost));
+    List<Pages.Content> content = new ArrayList<>();
+    Statements cost = counter.countOnThisThread(() -> content.add(work.get()));
+    return Answer.page(200, pages.whole(content.getFirst(), cost));
   }
 
   private Answer change(String done, Runnable work) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -285,7 +286,7 @@ class GalleryTest {
 
   /** Sends the line as it is, where a client would tidy the path. */
   private String raw(String line) throws IOException {
-    try (var socket = new Socket("127.0.0.1", gallery.address().getPort())) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), gallery.address().getPort())) {
       String request = line + "\r\nHost: localhost\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       InputStream in = socket.getInputStream();
