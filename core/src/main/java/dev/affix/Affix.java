@@ -72,7 +72,7 @@ public final class Affix implements AutoCloseable {
         Object real = engine.unit().real(owner);
         AttachmentMapping mapping = engine.mappings().attachment(real.getClass(), name);
         Handle handle = engine.unit().handle(mapping, real);
-        if (handle.isLoaded()) {
+        if (handle.isLoaded() && handle.binding().isPresent()) {
           continue;
         }
         if (engine.isManaged(handle)) {

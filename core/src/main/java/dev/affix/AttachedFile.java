@@ -93,7 +93,7 @@ public final class AttachedFile {
         .binding()
         .orElseThrow(() ->
             new AffixException(
-                "\"%s\" was deserialized, so it has no URLs; keep the record that view() gives"
+                "\"%s\" was deserialized, so it has no URLs; call affix.preload(owners, name), or keep the record that view() gives"
                     .formatted(filename())));
   }
 

@@ -78,6 +78,10 @@ final class Unit implements AutoCloseable {
     return new Unit(kind, poolSize, more, Map.of(), entities);
   }
 
+  static Unit open(TestDatabase.Kind kind, Map<String, Object> properties, Class<?>... entities) {
+    return new Unit(kind, 10, (builder, unit) -> builder, properties, entities);
+  }
+
   Affix affix() {
     return affix;
   }

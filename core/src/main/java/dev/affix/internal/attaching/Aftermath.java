@@ -4,6 +4,8 @@ import dev.affix.internal.handles.OwnerSession;
 import dev.affix.lifecycle.AttachmentEvent;
 import dev.affix.lifecycle.AttachmentListener;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What follows a transition when its transaction is over: listeners are told and deletions hinted
@@ -11,6 +13,8 @@ import java.util.List;
  * happen, so everything here may be lost.
  */
 final class Aftermath {
+  private static final Logger LOG = LoggerFactory.getLogger(Aftermath.class);
+
   private final List<AttachmentListener> listeners;
   private final Runnable deletionsDue;
 
@@ -31,7 +35,7 @@ final class Aftermath {
             if (events.stream().anyMatch(Aftermath::leavesFiles)) {
               deletionsDue.run();
             }
-            events.forEach(event -> listeners.forEach(listener -> listener.afterCommit(event)));
+            events.forEach(event -> listeners.forEach(listener -> tell(listener, event)));
           }
 
           @Override
@@ -40,6 +44,15 @@ final class Aftermath {
           }
         });
     events.forEach(event -> listeners.forEach(listener -> listener.inTransaction(event)));
+  }
+
+  /** One listener's fault is no reason to keep the event from the others. */
+  private static void tell(AttachmentListener listener, AttachmentEvent event) {
+    try {
+      listener.afterCommit(event);
+    } catch (RuntimeException e) {
+      LOG.error("{} failed after the commit at {}; the data is safe", listener, event, e);
+    }
   }
 
   private static boolean leavesFiles(AttachmentEvent event) {

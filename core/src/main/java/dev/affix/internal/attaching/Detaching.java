@@ -7,6 +7,7 @@ import dev.affix.internal.mapping.AttachmentMapping;
 import dev.affix.internal.mapping.OwnerMapping;
 import dev.affix.internal.rows.AttachmentRow;
 import dev.affix.internal.rows.AttachmentRows.Occupant;
+import dev.affix.internal.rows.AttachmentRows.Owned;
 import dev.affix.internal.rows.DeletionRows.Reason;
 import dev.affix.internal.rows.Sql;
 import dev.affix.internal.rows.Tables;
@@ -78,15 +79,21 @@ final class Detaching {
   void ownerRemoved(OwnerMapping owner, String ownerId, OwnerSession session) {
     List<String> names = owner.attachments().stream().map(AttachmentMapping::name).toList();
     Sql sql = session.sql();
-    List<UUID> blobIds = tables.attachments().lockBlobsOf(sql, owner.ownerType(), ownerId, names);
-    if (blobIds.isEmpty()) {
+    List<Owned> attached = tables.attachments().lockAllOf(sql, owner.ownerType(), ownerId, names);
+    if (attached.isEmpty()) {
       return;
     }
     tables.attachments().deleteAllOf(sql, owner.ownerType(), ownerId, names);
+    List<UUID> blobIds = attached.stream().map(Owned::blobId).toList();
     List<Blob> blobs = dropping.drop(sql, blobIds, Reason.PURGED, Duration.ZERO);
-    AttachmentMapping any = owner.attachments().get(0);
-    aftermath.of(
-        session, () -> {}, blobs.stream().map(blob -> purged(any, ownerId, blob)).toList());
+    List<AttachmentEvent> events = new ArrayList<>();
+    for (Owned row : attached) {
+      blobs.stream()
+          .filter(blob -> blob.id().equals(row.blobId()))
+          .map(blob -> new AttachmentEvent.Purged(owner.ownerType(), ownerId, row.name(), blob))
+          .forEach(events::add);
+    }
+    aftermath.of(session, () -> {}, events);
   }
 
   /** Deletes the rows and returns the blobs they pointed at, whatever that is by now. */

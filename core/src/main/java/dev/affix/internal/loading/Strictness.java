@@ -4,6 +4,7 @@ import dev.affix.AffixException;
 import dev.affix.internal.handles.Binding;
 import dev.affix.internal.handles.OwnerSession;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.WeakHashMap;
 
@@ -24,17 +25,23 @@ public sealed interface Strictness {
     public void check(OwnerSession session, Binding binding, int batchSize) {}
   }
 
-  /** Throws at the second load in a row, in one session, that serves a single owner. */
+  /** Throws at the second load in a row, in one session, that serves a single owner each. */
   final class Strict implements Strictness {
-    /** The attachment that each session loaded last for a single owner. */
-    private final Map<Object, String> lastSingle = Collections.synchronizedMap(new WeakHashMap<>());
+    /** In each session, by attachment: the owner that was last loaded alone. */
+    private final Map<Object, Map<String, String>> singles =
+        Collections.synchronizedMap(new WeakHashMap<>());
 
     @Override
     public void check(OwnerSession session, Binding binding, int batchSize) {
       String attachment = binding.mapping().toString();
+      Map<String, String> last =
+          singles.computeIfAbsent(session.identity(), identity -> new HashMap<>());
       if (batchSize > 1) {
-        lastSingle.remove(session.identity());
-      } else if (attachment.equals(lastSingle.put(session.identity(), attachment))) {
+        last.remove(attachment);
+        return;
+      }
+      String before = last.put(attachment, binding.ownerId());
+      if (before != null && !before.equals(binding.ownerId())) {
         throw new AffixException(
             binding
                 + " is loaded for one owner at a time in this session, one statement each; load the"

@@ -1,5 +1,6 @@
 package dev.affix.internal.rows;
 
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -84,13 +85,14 @@ public final class AttachmentRows {
         == 1;
   }
 
-  /** Locks every attachment of an owner, of all names, and returns what they point at. */
-  public List<UUID> lockBlobsOf(Sql sql, String ownerType, String ownerId, List<String> names) {
+  /** Locks and returns every attachment of an owner under these names. */
+  public List<Owned> lockAllOf(Sql sql, String ownerType, String ownerId, List<String> names) {
     return sql.query(
-        "select blob_id from affix_attachments where owner_type = ? and owner_id = ? and name in ("
+        "select id, blob_id, owner_type, owner_id, name from affix_attachments"
+            + " where owner_type = ? and owner_id = ? and name in ("
             + marks(names.size())
             + ") for update",
-        row -> row.uuid("blob_id"),
+        AttachmentRows::owned,
         arguments(List.of(ownerType, ownerId), names));
   }
 
@@ -132,14 +134,17 @@ public final class AttachmentRows {
   public Optional<Owned> owner(Sql sql, UUID id) {
     return sql.queryOne(
         "select id, blob_id, owner_type, owner_id, name from affix_attachments where id = ?",
-        row ->
-            new Owned(
-                row.uuid("id"),
-                row.uuid("blob_id"),
-                row.text("owner_type"),
-                row.text("owner_id"),
-                row.text("name")),
+        AttachmentRows::owned,
         id);
+  }
+
+  private static Owned owned(Row row) throws SQLException {
+    return new Owned(
+        row.uuid("id"),
+        row.uuid("blob_id"),
+        row.text("owner_type"),
+        row.text("owner_id"),
+        row.text("name"));
   }
 
   static List<String> pad(List<String> ids) {
