@@ -30,8 +30,7 @@ final class ContentTypes {
       return new Typed(refined(byBytes, head, filename), TypeSource.SNIFFED);
     }
     boolean text = byBytes.equals(PLAIN_TEXT);
-    boolean silent = claimed == null || claimed.isBlank();
-    String claim = bare(silent ? tika.detect(filename) : claimed);
+    String claim = bare(claimed == null || claimed.isBlank() ? tika.detect(filename) : claimed);
     if (claim.equals(byBytes) || claim.equals(UNKNOWN) || !believable(claim, text)) {
       return new Typed(byBytes, TypeSource.SNIFFED);
     }
