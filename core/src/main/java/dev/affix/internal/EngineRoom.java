@@ -224,7 +224,7 @@ public final class EngineRoom {
         TimeUnit.SECONDS,
         new LinkedBlockingQueue<>(1_000),
         Thread.ofPlatform().name("affix-background-", 0).daemon().factory(),
-        new ThreadPoolExecutor.DiscardPolicy());
+        new ThreadPoolExecutor.AbortPolicy());
   }
 
   private <T> T onConnection(ConnectionWork<T> work) {

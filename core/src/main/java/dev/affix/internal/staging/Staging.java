@@ -32,6 +32,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -130,7 +131,11 @@ public final class Staging {
 
   /** Gives up a staged blob that nobody will attach, without waiting. */
   public void discardLater(Blob blob) {
-    background.execute(() -> discard(blob));
+    try {
+      background.execute(() -> discard(blob));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("{} goes when it expires", blob, e);
+    }
   }
 
   private Blob store(
