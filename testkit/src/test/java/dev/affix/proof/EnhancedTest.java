@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.affix.StagedBlob;
 import dev.affix.testkit.database.TestDatabase;
 import jakarta.persistence.EntityManager;
-import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -153,11 +152,8 @@ class EnhancedTest {
   private Portrayed made() {
     try {
       return (Portrayed) photographer.getConstructor().newInstance();
-    } catch (NoSuchMethodException
-        | InstantiationException
-        | IllegalAccessException
-        | InvocationTargetException e) {
-      throw new AssertionError(e);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(e.getMessage(), e);
     }
   }
 
