@@ -106,13 +106,13 @@ final class UnitListener
 
   @Override
   public boolean onPreInsert(PreInsertEvent event) {
-    refusePending(event.getSession(), event.getPersister(), event.getEntity());
+    refusePending(EventSession.of(event), event.getPersister(), event.getEntity());
     return false;
   }
 
   @Override
   public boolean onPreUpsert(PreUpsertEvent event) {
-    refusePending(event.getSession(), event.getPersister(), event.getEntity());
+    refusePending(EventSession.of(event), event.getPersister(), event.getEntity());
     return false;
   }
 
@@ -126,7 +126,7 @@ final class UnitListener
   public void onPostDelete(PostDeleteEvent event) {
     ActiveUnit active = unit;
     EntityPersister persister = event.getPersister();
-    SharedSessionContractImplementor session = event.getSession();
+    SharedSessionContractImplementor session = EventSession.of(event);
     if (active == null || session == null || !session.isEventSource()) {
       return;
     }
