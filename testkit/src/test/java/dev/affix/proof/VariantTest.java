@@ -12,7 +12,13 @@ import dev.affix.image.TransformedImage;
 import dev.affix.image.Variation;
 import dev.affix.serving.FileRequest;
 import dev.affix.serving.FileResponse;
+import dev.affix.storage.ByteRange;
+import dev.affix.storage.ObjectNotFoundException;
+import dev.affix.storage.ObjectReader;
+import dev.affix.storage.PutRequest;
 import dev.affix.storage.StorageKey;
+import dev.affix.storage.StorageService;
+import dev.affix.storage.StoredObject;
 import dev.affix.testkit.database.TestDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,8 +26,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,6 +89,28 @@ class VariantTest {
     List<Callable<Integer>> requests =
         Stream.<Callable<Integer>>generate(() -> () -> get(url)).limit(20).toList();
     assertThat(Racing.all(requests)).containsOnlyNulls();
+    assertThat(processor.runs).hasValue(1);
+  }
+
+  @Test
+  void whatSomebodyElseFinishedMeanwhileIsNotMadeAgain() {
+    unit.close();
+    var lookups = new AtomicInteger();
+    var other = new AtomicReference<Runnable>(() -> {});
+    unit =
+        Unit.open(
+            kind,
+            10,
+            (b, u) ->
+                b.service("late", new Missing(u.memory, () -> other.getAndSet(() -> {}).run()))
+                    .defaultService("late")
+                    .imageProcessor(processor),
+            Pseud.class);
+    String url = variantUrl(unit.pseudWithIcon("ann"));
+    other.set(() -> lookups.addAndGet(get(url)));
+
+    assertThat(get(url)).isEqualTo(200);
+    assertThat(lookups).as("answer of the request in between").hasValue(200);
     assertThat(processor.runs).hasValue(1);
   }
 
@@ -198,6 +228,34 @@ class VariantTest {
 
   private void sql(String statement) {
     unit.runInTransaction(em -> em.createNativeQuery(statement).executeUpdate());
+  }
+
+  /** Lets something happen right after an object was not found. */
+  private record Missing(StorageService inner, Runnable afterwards) implements StorageService {
+    @Override
+    public ObjectReader open(StorageKey key, ByteRange range) {
+      try {
+        return inner.open(key, range);
+      } catch (ObjectNotFoundException e) {
+        afterwards.run();
+        throw e;
+      }
+    }
+
+    @Override
+    public StoredObject put(PutRequest request, InputStream body) throws IOException {
+      return inner.put(request, body);
+    }
+
+    @Override
+    public Optional<StoredObject> head(StorageKey key) {
+      return inner.head(key);
+    }
+
+    @Override
+    public void delete(StorageKey key) {
+      inner.delete(key);
+    }
   }
 
   /** Reads its source and says how long it was; fails or pauses as told. */

@@ -44,6 +44,9 @@ final class Leases {
   sealed interface Outcome {
     record Held(Leased lease) implements Outcome {}
 
+    /** By the rows it is there; the caller, who missed the object a moment ago, looks again. */
+    record Made(VariantRow row, StoredFile source) implements Outcome {}
+
     record Known(VariantOutcome outcome) implements Outcome {}
   }
 
@@ -54,7 +57,6 @@ final class Leases {
     LOST
   }
 
-  /** Asked for when the object is not there, so a READY row is mended, too. */
   Outcome take(UUID blobId, String name, Variation variation) {
     try {
       return transactions.call(sql -> take(sql, blobId, name, variation));
@@ -74,6 +76,9 @@ final class Leases {
     StoredFile source = blob.get().file();
     StorageKey current = StorageKey.of(source.storageKey()).variant(variation.digest());
     Optional<VariantRow> row = tables.variants().find(sql, blobId, variation.digest());
+    if (row.isPresent() && row.get().state() == State.READY) {
+      return new Outcome.Made(row.get(), source);
+    }
     if (row.isPresent()) {
       return takeOver(sql, row.get(), source);
     }
@@ -85,6 +90,11 @@ final class Leases {
     return won
         ? new Outcome.Held(new Leased(id, blobId, current, 1, source))
         : new Outcome.Known(new VariantOutcome.Pending(PAUSE));
+  }
+
+  /** Takes the lease of a READY variant whose object is gone. */
+  Outcome remake(Outcome.Made made) {
+    return transactions.call(sql -> takeOver(sql, made.row(), made.source()));
   }
 
   private Outcome takeOver(Sql sql, VariantRow row, StoredFile source) {

@@ -128,13 +128,29 @@ public final class VariantMaker implements VariantProducer {
       return new VariantOutcome.Pending(RETRY);
     }
     try {
-      return switch (leases.take(blobId, name, variation)) {
-        case Leases.Outcome.Held held -> make(held.lease(), variation);
-        case Leases.Outcome.Known known -> known.outcome();
-      };
+      return follow(leases.take(blobId, name, variation), variation);
     } finally {
       places.release();
     }
+  }
+
+  private VariantOutcome follow(Leases.Outcome outcome, Variation variation) {
+    return switch (outcome) {
+      case Leases.Outcome.Held held -> make(held.lease(), variation);
+      case Leases.Outcome.Known known -> known.outcome();
+      case Leases.Outcome.Made made ->
+          stillThere(made.row().file()).orElseGet(() -> follow(leases.remake(made), variation));
+    };
+  }
+
+  /** Another request may have finished it between this one's miss and its turn. */
+  private Optional<VariantOutcome> stillThere(StoredFile file) {
+    StorageKey key = StorageKey.of(file.storageKey());
+    return services
+        .require(file.service())
+        .head(key)
+        .map(found ->
+            new VariantOutcome.Ready(file.service(), key, String.valueOf(file.contentType())));
   }
 
   private boolean place() {
