@@ -15,4 +15,12 @@ public interface ObjectListing {
 
   /** Every object, in byte order. */
   Iterator<StoredObject> list();
+
+  /**
+   * Every object whose key is greater than {@code after} and not greater than {@code last}, in byte
+   * order, so that a large service can be listed in parts at the same time.
+   */
+  default Iterator<StoredObject> listBetween(StorageKey after, StorageKey last) {
+    return new ListingUpTo(listAfter(after), last);
+  }
 }

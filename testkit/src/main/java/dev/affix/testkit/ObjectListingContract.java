@@ -98,6 +98,21 @@ public abstract class ObjectListingContract extends ContractCase {
   }
 
   @Test
+  public final void partsOfAListingMakeTheWhole() throws IOException {
+    List<StorageKey> keys = putTrickyKeys();
+    for (int i = 0; i < keys.size(); i += 5) {
+      for (int j = i; j < keys.size(); j += 3) {
+        assertEquals(
+            keys.subList(i + 1, j + 1),
+            keysOf(listing().listBetween(keys.get(i), keys.get(j))),
+            "after " + keys.get(i) + " up to " + keys.get(j));
+      }
+    }
+    StorageKey first = keys.getFirst();
+    assertFalse(listing().listBetween(keys.getLast(), first).hasNext(), "bounds the wrong way");
+  }
+
+  @Test
   public final void listsManyGeneratedKeysOnceEach() throws IOException {
     List<StorageKey> keys = new ArrayList<>();
     for (int i = 0; i < 1100; i++) {
