@@ -94,10 +94,27 @@ public final class RowView {
     long deadline = System.nanoTime() + 30_000_000_000L;
     while (number(open) > 0) {
       if (System.nanoTime() > deadline) {
-        throw new IllegalStateException("Transactions of a killed process stay open for 30 s");
+        throw new IllegalStateException(
+            "Transactions of a killed process stay open for 30 s: "
+                + String.join("; ", sessions()));
       }
       Thread.sleep(2);
     }
+  }
+
+  /** What each session of the server is doing, one text each. */
+  private List<String> sessions() {
+    return list(
+        isPostgres()
+            ? "select concat_ws(' ', pid, client_port, state, wait_event_type, wait_event,"
+                + " now() - xact_start, query) from pg_stat_activity"
+                + " where datname = current_database() and backend_type = 'client backend'"
+            : "select concat_ws(' ', p.id, p.host, p.command, p.state, p.time, t.trx_state,"
+                + " t.trx_started, t.trx_isolation_level, t.trx_rows_locked,"
+                + " coalesce(p.info, t.trx_query))"
+                + " from information_schema.processlist p left join information_schema.innodb_trx t"
+                + " on t.trx_mysql_thread_id = p.id",
+        row -> row.getString(1));
   }
 
   private boolean isPostgres() {
