@@ -28,8 +28,12 @@ public final class Gate {
     open.countDown();
   }
 
-  /** Stops here until {@link #release()}. */
-  void pass() {
+  /**
+   * Stops here until {@link #release()}.
+   *
+   * @throws AssertionError after a minute, or when the thread is interrupted
+   */
+  public void pass() {
     arrived.countDown();
     await(open, "nobody opened the gate");
   }

@@ -75,6 +75,22 @@ class S3TestServerTest {
     assertThat(answer.statusCode()).isEqualTo(server.hasVersioning() ? 200 : 501);
   }
 
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void acceptsThroughAProxyWhatIsSignedForTheProxy(S3TestServer.Kind kind) throws Exception {
+    S3TestServer server = kind.open();
+    String bucket = "/" + server.newBucket();
+    try (FaultProxy proxy = FaultProxy.before(server.endpoint())) {
+      var client = new SignedRequests(server, server.secretKey(), proxy.endpoint());
+
+      assertThat(client.send("PUT", bucket, "").statusCode()).isEqualTo(200);
+      assertThat(client.send("PUT", bucket + "/key", "bytes").statusCode()).isEqualTo(200);
+      assertThat(client.send("GET", bucket + "/key", "").body()).isEqualTo("bytes");
+      assertThat(client.send("HEAD", bucket + "/key", "").statusCode()).isEqualTo(200);
+      assertThat(proxy.requests()).hasSize(4);
+    }
+  }
+
   @Test
   void s3proxyRefusesAnotherSecret() throws Exception {
     assumeTrue(kinds().contains(S3TestServer.Kind.S3PROXY), "s3proxy was not asked for");
