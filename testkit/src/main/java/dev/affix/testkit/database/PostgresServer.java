@@ -1,5 +1,7 @@
 package dev.affix.testkit.database;
 
+import dev.affix.testkit.internal.ServerWatch;
+import dev.affix.testkit.internal.Shelf;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,10 +43,10 @@ final class PostgresServer {
     try {
       Path folder = Files.createTempDirectory("affix-postgres");
       Path data = folder.resolve("data");
-      ServerWatch.endWithThisJvm(data.resolve("postmaster.pid"), folder);
+      ServerWatch.endWithThisJvm(data.resolve("postmaster.pid"), folder, ServerWatch.Signal.QUIT);
       return new PostgresServer(
           EmbeddedPostgres.builder()
-              .setOverrideWorkingDirectory(Binaries.folder("postgres").toFile())
+              .setOverrideWorkingDirectory(Shelf.folder("postgres").toFile())
               .setDataDirectory(data)
               .setPGStartupWait(Duration.ofSeconds(60))
               .setServerConfig("max_connections", "300")

@@ -1,4 +1,4 @@
-package dev.affix.testkit.database;
+package dev.affix.testkit.internal;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -10,9 +10,17 @@ import java.util.List;
  * Ends a server with this JVM, however the JVM ends: a waiting shell notices that its input, which
  * only this JVM holds open, has closed. Shutdown hooks alone would leak the server of a killed JVM.
  */
-final class ServerWatch {
+public final class ServerWatch {
+  /** The signal that a server takes as the request for a quick but orderly end. */
+  public enum Signal {
+    /** For databases. */
+    QUIT,
+    /** For everything else; a JVM would answer the other one with its threads. */
+    TERM
+  }
+
   // The name of the folder on the command line tells the server from a process that got its id
-  // later. QUIT is the quick but orderly end for both servers.
+  // later. The signal is repeated, for one that comes while a server starts may be lost.
   private static final String SCRIPT =
       """
       trap '' INT TERM HUP
@@ -22,9 +30,12 @@ final class ServerWatch {
         [ -n "$id" ] || return 1
         { tr '\\0' ' ' < "/proc/$id/cmdline" || ps -o args= -p "$id"; } 2>/dev/null | grep -qF -- "$1"
       }
-      if lives "$2"; then kill -QUIT "$id"; fi
       rounds=0
-      while lives "$2" && [ $rounds -lt 30 ]; do sleep 1; rounds=$((rounds + 1)); done
+      while lives "$2" && [ $rounds -lt 30 ]; do
+        if [ $((rounds % 10)) = 0 ]; then kill -"$3" "$id"; fi
+        sleep 1
+        rounds=$((rounds + 1))
+      done
       if lives "$2"; then kill -KILL "$id"; fi
       rm -rf -- "$2"
       """;
@@ -40,9 +51,11 @@ final class ServerWatch {
    * @param id the file whose first line the server makes its process id
    * @param folder everything of the server, named on its command line; removed when it has ended
    */
-  static synchronized void endWithThisJvm(Path id, Path folder) throws IOException {
+  public static synchronized void endWithThisJvm(Path id, Path folder, Signal signal)
+      throws IOException {
     WATCHES.add(
-        new ProcessBuilder("/bin/sh", "-c", SCRIPT, "watch", id.toString(), folder.toString())
+        new ProcessBuilder(
+                "/bin/sh", "-c", SCRIPT, "watch", id.toString(), folder.toString(), signal.name())
             .redirectOutput(Redirect.DISCARD)
             .redirectError(Redirect.DISCARD)
             .start());
