@@ -41,7 +41,8 @@ final class MultipartPut {
    */
   static int sizeOf(int number, int firstSize, long knownLength) {
     long needed = -Math.floorDiv(-knownLength, MOST_PARTS);
-    long grown = knownLength > 0 ? firstSize : (long) firstSize << ((number - 1) / PARTS_OF_ONE_SIZE);
+    long grown =
+        knownLength > 0 ? firstSize : (long) firstSize << ((number - 1) / PARTS_OF_ONE_SIZE);
     return (int) Math.min(LARGEST_PART, Math.max(grown, needed));
   }
 
