@@ -14,6 +14,7 @@ import dev.affix.storage.StorageKey;
 import dev.affix.storage.StorageService;
 import dev.affix.storage.StoredObject;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +24,7 @@ abstract class ContractCase {
   static final String TYPE = "application/octet-stream";
 
   private final Set<StorageKey> used = ConcurrentHashMap.newKeySet();
+  private final Map<StorageKey, StorageService> usedElsewhere = new ConcurrentHashMap<>();
 
   /**
    * The service to prove, safe to write to. Called many times in a case, each time for the same
@@ -34,6 +36,7 @@ abstract class ContractCase {
   @AfterEach
   final void removeObjects() {
     used.forEach(service()::delete);
+    usedElsewhere.forEach((key, service) -> service.delete(key));
   }
 
   final StorageKey newKey() {
@@ -43,6 +46,10 @@ abstract class ContractCase {
   final StorageKey remember(StorageKey key) {
     used.add(key);
     return key;
+  }
+
+  final void rememberAt(StorageService service, StorageKey key) {
+    usedElsewhere.put(key, service);
   }
 
   static PutRequest request(StorageKey key) {

@@ -1,15 +1,19 @@
 package dev.affix.testkit;
 
+import dev.affix.storage.BatchDeletion;
 import dev.affix.storage.ByteRange;
 import dev.affix.storage.ChecksumStream;
 import dev.affix.storage.Checksums;
 import dev.affix.storage.IntegrityException;
+import dev.affix.storage.ObjectChangedException;
+import dev.affix.storage.ObjectCopying;
 import dev.affix.storage.ObjectExistsException;
 import dev.affix.storage.ObjectListing;
 import dev.affix.storage.ObjectNotFoundException;
 import dev.affix.storage.ObjectReader;
 import dev.affix.storage.PutRequest;
 import dev.affix.storage.RangeNotSatisfiableException;
+import dev.affix.storage.StorageException;
 import dev.affix.storage.StorageKey;
 import dev.affix.storage.StorageService;
 import dev.affix.storage.StoredObject;
@@ -17,17 +21,25 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.Iterator;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Keeps objects in this JVM's memory, for tests of anything that needs a service. Passes both
+ * Keeps objects in this JVM's memory, for tests of anything that needs a service. Passes all
  * contracts. Safe for use by many threads; whole objects are held, so keep them small.
  */
-public final class MemoryService implements StorageService, ObjectListing {
+public final class MemoryService
+    implements StorageService, ObjectListing, ObjectCopying, BatchDeletion {
+  // Entity tags are numbers of writes, never used twice in a JVM.
+  private static final AtomicLong WRITES = new AtomicLong();
   private static final String PLACE = "memory";
 
   private final ConcurrentNavigableMap<StorageKey, Entry> entries = new ConcurrentSkipListMap<>();
@@ -66,7 +78,15 @@ public final class MemoryService implements StorageService, ObjectListing {
     if (difference.isPresent()) {
       throw new IntegrityException(key, difference.get() + " differs");
     }
-    var entry = new Entry(new StoredObject(key, bytes.length, checksums, clock.instant()), bytes);
+    var entry =
+        new Entry(
+            new StoredObject(
+                key,
+                bytes.length,
+                checksums,
+                clock.instant(),
+                Long.toHexString(WRITES.incrementAndGet())),
+            bytes);
     switch (request.existing()) {
       case REPLACE -> entries.put(key, entry);
       case KEEP -> {
@@ -111,6 +131,36 @@ public final class MemoryService implements StorageService, ObjectListing {
   @Override
   public Iterator<StoredObject> listAfter(StorageKey after) {
     return entries.tailMap(after, false).values().stream().map(entry -> entry.object).iterator();
+  }
+
+  @Override
+  public boolean copiesFrom(StorageService source) {
+    return source instanceof MemoryService;
+  }
+
+  @Override
+  public StoredObject copy(StorageService source, StoredObject seen, PutRequest target) {
+    if (!(source instanceof MemoryService other)) {
+      throw new IllegalArgumentException(this + " cannot copy from " + source);
+    }
+    Entry entry = other.entries.get(seen.key());
+    if (entry == null) {
+      throw new ObjectNotFoundException(seen.key(), PLACE);
+    }
+    if (!Objects.equals(entry.object.etag(), seen.etag())) {
+      throw new ObjectChangedException(seen.key(), PLACE);
+    }
+    try {
+      return put(target, new ByteArrayInputStream(entry.bytes));
+    } catch (IOException e) {
+      throw new UncheckedIOException("an array cannot fail", e);
+    }
+  }
+
+  @Override
+  public Map<StorageKey, StorageException> deleteAll(Collection<StorageKey> keys) {
+    keys.forEach(entries::remove);
+    return Map.of();
   }
 
   /** How many objects there are. */

@@ -79,10 +79,14 @@ class ContractsCatchFaultsTest {
   @Test
   void casesCannotBeOverridden() {
     assertThat(
-            Stream.of(StorageServiceContract.class, ObjectListingContract.class)
+            Stream.of(
+                    StorageServiceContract.class,
+                    ObjectListingContract.class,
+                    ObjectCopyingContract.class,
+                    BatchDeletionContract.class)
                 .flatMap(contract -> Stream.of(contract.getMethods()))
                 .filter(method -> method.isAnnotationPresent(Test.class)))
-        .hasSizeGreaterThan(60)
+        .hasSizeGreaterThan(80)
         .allMatch(method -> java.lang.reflect.Modifier.isFinal(method.getModifiers()));
   }
 

@@ -1,0 +1,106 @@
+package dev.affix.s3;
+
+import dev.affix.s3.S3Profile.Feature;
+import dev.affix.storage.ByteRange;
+import dev.affix.storage.ObjectNotFoundException;
+import dev.affix.storage.ObjectReader;
+import dev.affix.storage.RangeNotSatisfiableException;
+import dev.affix.storage.StorageException;
+import dev.affix.storage.StorageKey;
+import dev.affix.storage.StoredObject;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.ChecksumMode;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** Opens objects. */
+final class Reads {
+  private static final String DOING = "Opening";
+  // Beyond the end of every object, but not of what servers count with.
+  private static final long FAR = 1L << 50;
+
+  private final Bucket bucket;
+
+  Reads(Bucket bucket) {
+    this.bucket = bucket;
+  }
+
+  ObjectReader open(StorageKey key, ByteRange range) {
+    boolean whole = range.equals(ByteRange.ALL);
+    GetObjectRequest get =
+        GetObjectRequest.builder()
+            .bucket(bucket.name())
+            .key(bucket.nameOf(key))
+            .range(whole ? null : headerOf(range))
+            .checksumMode(whole && bucket.has(Feature.CRC32C) ? ChecksumMode.ENABLED : null)
+            .overrideConfiguration(bucket.limits().whole())
+            .build();
+    try {
+      return reader(key, range, bucket.client().getObject(get));
+    } catch (S3Exception e) {
+      throw refusal(key, range, e);
+    } catch (SdkException e) {
+      throw bucket.failure(DOING, key, e);
+    }
+  }
+
+  private ObjectReader reader(
+      StorageKey key, ByteRange range, ResponseInputStream<GetObjectResponse> in) {
+    GetObjectResponse response = in.response();
+    long size = sizeOf(response);
+    long expected = range.lengthWithin(size);
+    if (response.contentLength() != expected) {
+      in.abort();
+      throw new StorageException(
+          "Opening object \""
+              + key
+              + "\" in "
+              + bucket
+              + ": the store sends "
+              + response.contentLength()
+              + " bytes where "
+              + expected
+              + " were asked for; a store for Affix must know ranges");
+    }
+    var object =
+        new StoredObject(
+            key,
+            size,
+            Digests.ofWire(
+                response.checksumMD5(), response.checksumSHA256(), response.checksumCRC32C()),
+            response.lastModified(),
+            Digests.unquoted(response.eTag()));
+    return new ObjectReader(object, new ObjectBody(in, expected));
+  }
+
+  private StorageException refusal(StorageKey key, ByteRange range, S3Exception e) {
+    if (e.statusCode() == Faults.NOT_FOUND && !Faults.codeOf(e).equals("NoSuchBucket")) {
+      return new ObjectNotFoundException(key, bucket.toString());
+    }
+    if (e.statusCode() == Faults.RANGE_NOT_SATISFIABLE) {
+      return Heads.find(bucket, key)
+          .<StorageException>map(
+              object -> new RangeNotSatisfiableException(key, range, object.byteSize()))
+          .orElseGet(() -> new ObjectNotFoundException(key, bucket.toString()));
+    }
+    return bucket.failure(DOING, key, e);
+  }
+
+  private static String headerOf(ByteRange range) {
+    return "bytes="
+        + range.first()
+        + "-"
+        + (range.last().isPresent() ? Math.min(FAR, range.last().getAsLong()) : "");
+  }
+
+  /** Of the whole object: the number after the slash, where only a part is sent. */
+  private static long sizeOf(GetObjectResponse response) {
+    @Nullable String range = response.contentRange();
+    return range == null
+        ? response.contentLength()
+        : Long.parseLong(range.substring(range.lastIndexOf('/') + 1));
+  }
+}
