@@ -1,8 +1,10 @@
 package dev.affix.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.affix.BlobGoneException;
+import dev.affix.ConcurrentAttachException;
 import dev.affix.StagedBlob;
 import dev.affix.StagedBlobUsedException;
 import dev.affix.model.Blob;
@@ -16,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -229,6 +232,52 @@ class RaceTest {
     assertThat(failures.get(1)).isNull();
     assertThat(unit.rows("affix_attachments where owner_id = '" + id + "'")).isZero();
     unit.assertClean();
+  }
+
+  @Test
+  void whoeverCatchesALostRaceAndCommitsKeepsWhatHeStaged() {
+    Long id = unit.pseud("ann");
+    StagedBlob staged = staged("a");
+    long stored = unit.rows("affix_blobs where state = 'STORED'");
+    attachToRemovedOwner(id, pseud -> pseud.icon().attach(staged));
+
+    assertThat(unit.rows("affix_blobs where state = 'STORED'")).isEqualTo(stored);
+    Long other = unit.pseud("bea");
+    unit.runInTransaction(em -> em.find(Pseud.class, other).icon().attach(staged));
+    unit.assertClean();
+    unit.runInTransaction(em -> em.find(Pseud.class, other).icon().purge());
+  }
+
+  @Test
+  void whoeverCatchesALostRaceForARetainedBlobAndCommitsLeavesItRetained() {
+    Long id = unit.pseudWithIcon("ann");
+    Blob blob =
+        unit.inTransaction(em -> {
+          Pseud pseud = em.find(Pseud.class, id);
+          Blob detached = pseud.icon().blob();
+          pseud.icon().detach();
+          return detached;
+        });
+    long retained = unit.rows("affix_blobs where state = 'RETAINED'");
+    attachToRemovedOwner(id, pseud -> pseud.icon().attach(blob));
+
+    assertThat(unit.rows("affix_blobs where state = 'RETAINED'")).isEqualTo(retained);
+    Long other = unit.pseud("bea");
+    unit.runInTransaction(em -> em.find(Pseud.class, other).icon().attach(blob));
+    unit.assertClean();
+    unit.runInTransaction(em -> em.find(Pseud.class, other).icon().purge());
+  }
+
+  /** The owner is there when loaded and gone when attached to; the transaction commits anyway. */
+  private static void attachToRemovedOwner(Long id, Consumer<Pseud> attach) {
+    unit.runInTransaction(em -> {
+      Pseud pseud = em.find(Pseud.class, id);
+      assertThat(pseud.icon().isAttached()).isFalse();
+      unit.runInTransaction(other -> other.remove(other.find(Pseud.class, id)));
+      assertThatThrownBy(() -> attach.accept(pseud))
+          .isInstanceOf(ConcurrentAttachException.class)
+          .hasMessageContaining("its owner was removed");
+    });
   }
 
   private StagedBlob staged(String name) {

@@ -2,14 +2,8 @@ package dev.affix.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.affix.image.ImageFormat;
 import dev.affix.image.ImageProcessingException;
-import dev.affix.image.ImageProcessor;
-import dev.affix.image.ImageProperties;
-import dev.affix.image.ImageSource;
 import dev.affix.image.InvalidImageException;
-import dev.affix.image.TransformedImage;
-import dev.affix.image.Variation;
 import dev.affix.serving.FileRequest;
 import dev.affix.serving.FileResponse;
 import dev.affix.storage.ByteRange;
@@ -28,6 +22,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -42,7 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("databases")
 class VariantTest {
   private final TestDatabase.Kind kind;
-  private final Scripted processor = new Scripted();
+  private final ScriptedProcessor processor = new ScriptedProcessor();
   private Unit unit;
 
   VariantTest(TestDatabase.Kind kind) {
@@ -112,6 +113,38 @@ class VariantTest {
     assertThat(get(url)).isEqualTo(200);
     assertThat(lookups).as("answer of the request in between").hasValue(200);
     assertThat(processor.runs).hasValue(1);
+  }
+
+  @Test
+  void moreMakingsThanPlacesWaitForTheirTurnButNotForLong() throws Exception {
+    List<String> urls =
+        List.of("a", "b", "c", "d", "e").stream()
+            .map(unit::pseudWithIcon)
+            .map(this::variantUrl)
+            .toList();
+    var busy = new CountDownLatch(4);
+    var release = new CountDownLatch(1);
+    processor.meanwhile =
+        () -> {
+          busy.countDown();
+          awaitUp(release);
+        };
+    try (ExecutorService threads = Executors.newFixedThreadPool(5)) {
+      List<Future<Integer>> first =
+          urls.subList(0, 4).stream().map(url -> threads.submit(() -> get(url))).toList();
+      awaitUp(busy);
+
+      assertThat(get(urls.get(4))).as("after the wait").isEqualTo(503);
+      Future<Integer> waiting = threads.submit(() -> get(urls.get(4)));
+      assertThat(endsSoon(waiting)).isFalse();
+      release.countDown();
+      assertThat(waiting.get(30, TimeUnit.SECONDS)).isEqualTo(200);
+      for (Future<Integer> one : first) {
+        assertThat(one.get(30, TimeUnit.SECONDS)).isEqualTo(200);
+      }
+    } finally {
+      release.countDown();
+    }
   }
 
   @Test
@@ -222,6 +255,25 @@ class VariantTest {
     }
   }
 
+  private static boolean endsSoon(Future<?> work) {
+    try {
+      work.get(300, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void awaitUp(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private void expireLeases() {
     sql("update affix_variants set lease_until = '2020-01-01 00:00:00'");
   }
@@ -256,42 +308,5 @@ class VariantTest {
     public void delete(StorageKey key) {
       inner.delete(key);
     }
-  }
-
-  /** Reads its source and says how long it was; fails or pauses as told. */
-  private static final class Scripted implements ImageProcessor {
-    final AtomicInteger runs = new AtomicInteger();
-    volatile @org.jspecify.annotations.Nullable RuntimeException failure;
-    volatile Runnable meanwhile = () -> {};
-
-    @Override
-    public TransformedImage transform(ImageSource source, Variation variation) {
-      runs.incrementAndGet();
-      RuntimeException fault = failure;
-      if (fault != null) {
-        throw fault;
-      }
-      try (InputStream in = source.open()) {
-        int length = in.readAllBytes().length;
-        meanwhile.run();
-        return new TransformedImage(
-            ("made of " + length).getBytes(StandardCharsets.UTF_8), ImageFormat.PNG, 3, 4);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    @Override
-    public ImageProperties analyze(ImageSource source) {
-      return new ImageProperties(3, 4, 1, false);
-    }
-
-    @Override
-    public String revision() {
-      return "scripted-1";
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -12,6 +12,9 @@ import javax.sql.DataSource;
 public final class RowView {
   private static final String LONG_AGO = "timestamp '2020-01-01 00:00:00'";
 
+  /** Milliseconds; asked again within 100 ms, MariaDB repeats what it said before. */
+  private static final long INNODB_TRX_AGES = 150;
+
   private final DataSource dataSource;
 
   public RowView(DataSource dataSource) {
@@ -85,8 +88,9 @@ public final class RowView {
 
   /** Waits until the server has noticed that clients are gone and has ended their transactions. */
   public void awaitNoTransactions() throws InterruptedException {
+    boolean isPostgres = isPostgres();
     String open =
-        isPostgres()
+        isPostgres
             ? "select count(*) from pg_stat_activity where datname = current_database()"
                 + " and backend_type = 'client backend' and state <> 'idle'"
                 + " and pid <> pg_backend_pid()"
@@ -94,10 +98,27 @@ public final class RowView {
     long deadline = System.nanoTime() + 30_000_000_000L;
     while (number(open) > 0) {
       if (System.nanoTime() > deadline) {
-        throw new IllegalStateException("Transactions of a killed process stay open for 30 s");
+        throw new IllegalStateException(
+            "Transactions of a killed process stay open for 30 s: "
+                + String.join("; ", sessions()));
       }
-      Thread.sleep(2);
+      Thread.sleep(isPostgres ? 2 : INNODB_TRX_AGES);
     }
+  }
+
+  /** What each session of the server is doing, one text each. */
+  private List<String> sessions() {
+    return list(
+        isPostgres()
+            ? "select concat_ws(' ', pid, client_port, state, wait_event_type, wait_event,"
+                + " now() - xact_start, query) from pg_stat_activity"
+                + " where datname = current_database() and backend_type = 'client backend'"
+            : "select concat_ws(' ', p.id, p.host, p.command, p.state, p.time, t.trx_state,"
+                + " t.trx_started, t.trx_isolation_level, t.trx_rows_locked,"
+                + " coalesce(p.info, t.trx_query))"
+                + " from information_schema.processlist p left join information_schema.innodb_trx t"
+                + " on t.trx_mysql_thread_id = p.id",
+        row -> row.getString(1));
   }
 
   private boolean isPostgres() {

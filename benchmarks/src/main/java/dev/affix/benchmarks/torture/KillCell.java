@@ -4,7 +4,6 @@ import dev.affix.benchmarks.bed.ChildJvm;
 import dev.affix.benchmarks.bed.Coordinates;
 import dev.affix.benchmarks.bed.RowView;
 import dev.affix.benchmarks.bed.Unit;
-import dev.affix.disk.DiskService;
 import dev.affix.testkit.database.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,17 +13,17 @@ import java.util.Deque;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** One database and one folder in which workers are killed; the next ones start meanwhile. */
+/** One database and one place in which workers are killed; the next ones start meanwhile. */
 final class KillCell implements AutoCloseable {
   private static final int WAITING = 2;
   private static final int OWNERS = 20;
 
   private final TestDatabase database;
-  private final Path root;
+  private final Place place;
   private final String classPath;
   private final Unit unit;
   private final RowView rows;
-  private final DiskState state;
+  private final StorageState state;
   private final Deque<ChildJvm> waiting = new ArrayDeque<>();
   private final Left left = new Left();
 
@@ -35,27 +34,27 @@ final class KillCell implements AutoCloseable {
     long staged;
     long notes;
     long pendingVariants;
-    long temporaries;
+    long leftovers;
 
     @Override
     public String toString() {
-      return "%d kills met %d unfinished uploads, %d staged blobs, %d notes, %d unfinished variants, %d temporary files"
-          .formatted(kills, uploads, staged, notes, pendingVariants, temporaries);
+      return "%d kills met %d unfinished uploads, %d staged blobs, %d notes, %d unfinished variants, %d unfinished objects"
+          .formatted(kills, uploads, staged, notes, pendingVariants, leftovers);
     }
   }
 
-  private KillCell(TestDatabase database, Path root, String classPath) {
+  private KillCell(TestDatabase database, Place place, String classPath) {
     this.database = database;
-    this.root = root;
+    this.place = place;
     this.classPath = classPath;
     DataSource dataSource = database.dataSource(4);
-    this.unit = Unit.open(dataSource, DiskService.at(root), builder -> builder);
+    this.unit = Unit.open(dataSource, place.service(), builder -> builder);
     this.rows = new RowView(dataSource);
-    this.state = new DiskState(root, rows, unit.affix());
+    this.state = new StorageState(place, rows, unit.affix());
   }
 
-  static KillCell open(TestDatabase.Kind kind, Path root, String classPath) {
-    var cell = new KillCell(kind.open(), root, classPath);
+  static KillCell open(TestDatabase.Kind kind, Place place, String classPath) {
+    var cell = new KillCell(kind.open(), place, classPath);
     cell.unit.owners(OWNERS);
     return cell;
   }
@@ -111,7 +110,7 @@ final class KillCell implements AutoCloseable {
   }
 
   List<String> settle() throws IOException {
-    left.temporaries += state.temporaries();
+    left.leftovers += place.leftovers();
     left.uploads += rows.count("affix_blobs where byte_size is null");
     left.notes += rows.count("affix_deletions");
     left.pendingVariants += rows.count("affix_variants where state = 'PENDING'");
@@ -121,11 +120,9 @@ final class KillCell implements AutoCloseable {
 
   private ChildJvm start(List<String> options) throws IOException {
     Coordinates at = Coordinates.of(database);
-    return ChildJvm.start(
-        classPath,
-        options,
-        KillWorker.class,
-        List.of(at.url(), at.user(), at.password(), root.toString()));
+    List<String> words = new ArrayList<>(List.of(at.url(), at.user(), at.password()));
+    words.addAll(place.words());
+    return ChildJvm.start(classPath, options, KillWorker.class, words);
   }
 
   @Override

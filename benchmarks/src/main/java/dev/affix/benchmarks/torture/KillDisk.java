@@ -75,6 +75,6 @@ final class KillDisk implements Proof {
 
   private static KillCell cell(TestDatabase.Kind kind, TemporaryFolder folder, String classPath)
       throws IOException {
-    return KillCell.open(kind, folder.path().resolve(kind.toString()), classPath);
+    return KillCell.open(kind, new DiskPlace(folder.path().resolve(kind.toString())), classPath);
   }
 }

@@ -3,14 +3,13 @@ package dev.affix.benchmarks.torture;
 import dev.affix.benchmarks.bed.Coordinates;
 import dev.affix.benchmarks.bed.RowView;
 import dev.affix.benchmarks.bed.Unit;
-import dev.affix.disk.DiskService;
 import dev.affix.vips.VipsImageProcessor;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -34,7 +33,7 @@ final class KillWorker {
         Unit unit =
             Unit.join(
                 pool,
-                DiskService.at(Path.of(arguments[3])),
+                Place.of(List.of(arguments).subList(3, arguments.length)).service(),
                 builder -> builder.imageProcessor(vips).replacedFileGrace(Duration.ZERO))) {
       RowView rows = new RowView(pool);
       rows.count("affix_blobs");

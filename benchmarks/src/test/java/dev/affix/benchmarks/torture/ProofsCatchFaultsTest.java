@@ -140,8 +140,8 @@ class ProofsCatchFaultsTest {
         .startsWith("untouched");
   }
 
-  private DiskState state() {
-    return new DiskState(root, rows, unit.affix());
+  private StorageState state() {
+    return new StorageState(new DiskPlace(root), rows, unit.affix());
   }
 
   private Path file() throws IOException {

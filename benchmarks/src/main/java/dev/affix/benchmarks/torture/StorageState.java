@@ -3,34 +3,28 @@ package dev.affix.benchmarks.torture;
 import dev.affix.Affix;
 import dev.affix.benchmarks.bed.RowView;
 import dev.affix.benchmarks.bed.Unit;
-import dev.affix.disk.DiskService;
 import dev.affix.lifecycle.AuditReport;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
-/** Compares rows and files past Affix, while no worker lives. */
-final class DiskState {
+/** Compares rows and objects past Affix, while no worker lives. */
+final class StorageState {
   private record Stored(
       String what, String state, String key, long byteSize, @Nullable String sha256) {}
 
-  private final Path root;
+  private final Place place;
   private final RowView rows;
   private final Affix affix;
   private final Set<String> hashed = new HashSet<>();
 
-  DiskState(Path root, RowView rows, Affix affix) {
-    this.root = root;
+  StorageState(Place place, RowView rows, Affix affix) {
+    this.place = place;
     this.rows = rows;
     this.affix = affix;
   }
@@ -38,8 +32,10 @@ final class DiskState {
   /** What must hold at any moment, also right after a kill; files are hashed when first seen. */
   List<String> check() throws IOException {
     List<String> broken = new ArrayList<>();
-    for (Stored file : stored()) {
-      check(file, broken);
+    List<Stored> stored = stored();
+    Map<String, Long> sizes = place.sizes();
+    for (Stored file : stored) {
+      check(file, sizes.get(file.key), broken);
     }
     rows.list(
             "select d.storage_key from affix_deletions d join affix_blobs b"
@@ -69,15 +65,8 @@ final class DiskState {
         "affix_blobs b where b.state = 'STORED' and not exists"
             + " (select 1 from affix_attachments a where a.blob_id = b.id)");
     broken.addAll(rows.orphans());
-    sweep(broken);
+    broken.addAll(place.sweep());
     return broken;
-  }
-
-  /** Temporary files that kills left, as they lie there now. */
-  long temporaries() throws IOException {
-    try (Stream<Path> files = Files.list(root.resolve(".affix/tmp"))) {
-      return files.count();
-    }
   }
 
   private List<Stored> stored() {
@@ -107,35 +96,18 @@ final class DiskState {
     return files;
   }
 
-  private void check(Stored file, List<String> broken) throws IOException {
+  private void check(Stored file, @Nullable Long size, List<String> broken) throws IOException {
     String subject = file.what + " with key " + file.key;
-    Path path = pathOf(file.key);
     if (!file.state.equals("STORED")) {
       broken.add(subject + " points at a blob that is " + file.state);
     }
-    if (!Files.isRegularFile(path)) {
-      broken.add(subject + " has no file");
-    } else if (Files.size(path) != file.byteSize) {
-      broken.add(
-          "%s has %d bytes instead of %d".formatted(subject, Files.size(path), file.byteSize));
+    if (size == null) {
+      broken.add(subject + " has no object");
+    } else if (size != file.byteSize) {
+      broken.add("%s has %d bytes instead of %d".formatted(subject, size, file.byteSize));
     } else if (hashed.add(file.key)
-        && !DigestUtils.sha256Hex(Files.readAllBytes(path)).equals(file.sha256)) {
+        && !DigestUtils.sha256Hex(place.read(file.key)).equals(file.sha256)) {
       broken.add(subject + " has other bytes than were stored");
-    }
-  }
-
-  /** Leftovers of kills go with the next start when they are a day old. */
-  private void sweep(List<String> broken) throws IOException {
-    Path folder = root.resolve(".affix/tmp");
-    FileTime old = FileTime.from(Instant.now().minus(Duration.ofDays(2)));
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.setLastModifiedTime(file, old);
-      }
-    }
-    DiskService.at(root);
-    if (temporaries() > 0) {
-      broken.add(temporaries() + " temporary files outlived a start of the disk service");
     }
   }
 
@@ -144,9 +116,5 @@ final class DiskState {
     if (count > 0) {
       broken.add(count + " " + what);
     }
-  }
-
-  private Path pathOf(String key) {
-    return root.resolve(key.substring(0, 2)).resolve(key.substring(2, 4)).resolve(key);
   }
 }
