@@ -6,18 +6,20 @@ import dev.affix.benchmarks.bed.Pictures;
 import dev.affix.benchmarks.bed.Progress;
 import dev.affix.benchmarks.bed.Pseud;
 import dev.affix.benchmarks.bed.RowView;
+import dev.affix.benchmarks.bed.S3Store;
 import dev.affix.benchmarks.bed.TemporaryFolder;
 import dev.affix.benchmarks.bed.Unit;
 import dev.affix.disk.DiskService;
+import dev.affix.s3.S3Service;
+import dev.affix.storage.StorageService;
 import dev.affix.testkit.StatementCounter;
-import java.nio.file.Path;
 import javax.sql.DataSource;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Attaches an icon to each of many owners, the main way: stage, then attach in a transaction. The
- * limit is the same rows in one transaction and the same bytes written and synced, without a row
- * that names the file beforehand.
+ * limit is the same rows in one transaction and the same bytes written and synced, or put by the
+ * SDK, without a row that names the file beforehand.
  */
 final class Attach implements Scenario {
   private static final int COUNTED = 50;
@@ -29,17 +31,43 @@ final class Attach implements Scenario {
 
   @Override
   public void run() throws Exception {
-    int items = Settings.items(500);
     int threads = Settings.threads(4);
-    try (Settings.Database database = Settings.database(threads * 2);
-        TemporaryFolder folder = TemporaryFolder.create("bench-attach");
-        Pictures pictures = Pictures.open()) {
-      Path root = folder.path().resolve("ours");
-      DiskService disk = DiskService.at(root);
+    try (Pictures pictures = Pictures.open()) {
       byte[] icon = pictures.icon();
-      try (Unit unit = Unit.open(database.pool(), disk, builder -> builder)) {
+      try (TemporaryFolder folder = TemporaryFolder.create("bench-attach")) {
+        measure(
+            "attach_disk",
+            DiskService.at(folder.path().resolve("ours")),
+            new SyncedFiles(folder.path().resolve("limit")),
+            icon,
+            Settings.items(500),
+            threads);
+      }
+      try (S3Store store = S3Store.open();
+          S3Service service = store.service("ours/")) {
+        measure(
+            "attach_s3",
+            service,
+            (key, bytes) -> store.put("limit/" + key, bytes),
+            icon,
+            Settings.items(200),
+            threads);
+      }
+    }
+  }
+
+  private static void measure(
+      String name,
+      StorageService service,
+      AttachLimit.Target plain,
+      byte[] icon,
+      int items,
+      int threads)
+      throws Exception {
+    try (Settings.Database database = Settings.database(threads * 2)) {
+      try (Unit unit = Unit.open(database.pool(), service, builder -> builder)) {
         RowView rows = new RowView(database.pool());
-        var limit = new AttachLimit(database.pool(), folder.path().resolve("limit"), icon);
+        var limit = new AttachLimit(database.pool(), plain, icon);
         double[] ours = new double[ROUNDS];
         double[] theirs = new double[ROUNDS];
         double[] cpu = new double[ROUNDS];
@@ -52,13 +80,13 @@ final class Attach implements Scenario {
           cpu[i] = (Cpu.millis() - cpuBefore) / items;
           require(items == rows.count("affix_attachments") - before, "not all items are attached");
           theirs[i] = items / limit.attach(unit.owners(items), threads);
-          Progress.say("attach round %d: %.0f/s of %.0f/s".formatted(i + 1, ours[i], theirs[i]));
+          Progress.say("%s round %d: %.0f/s of %.0f/s".formatted(name, i + 1, ours[i], theirs[i]));
         }
         verify(unit, rows, icon);
-        Lines.rate("attach_disk", Lines.median(ours), Lines.median(theirs), "items/s");
-        Lines.print("attach_disk_cpu", Lines.median(cpu), "CPU-ms/item");
+        Lines.rate(name, Lines.median(ours), Lines.median(theirs), "items/s");
+        Lines.print(name + "_cpu", Lines.median(cpu), "CPU-ms/item");
       }
-      count(database.pool(), disk, icon);
+      count(name, database.pool(), service, icon);
     }
   }
 
@@ -72,10 +100,10 @@ final class Attach implements Scenario {
     unit.factory().runInTransaction(em -> em.find(Pseud.class, owner).icon().attach(staged));
   }
 
-  private static void count(DataSource pool, DiskService disk, byte[] icon) {
+  private static void count(String name, DataSource pool, StorageService service, byte[] icon) {
     var commits = new Commits(pool);
     var counter = StatementCounter.over(commits.dataSource());
-    try (Unit unit = Unit.join(counter.dataSource(), disk, builder -> builder)) {
+    try (Unit unit = Unit.join(counter.dataSource(), service, builder -> builder)) {
       long[] owners = unit.owners(COUNTED);
       int commitsBefore = commits.count();
       int openedBefore = counter.opened();
@@ -87,13 +115,13 @@ final class Attach implements Scenario {
                 }
               })
               .count();
-      Lines.print("attach_disk_statements", (double) statements / COUNTED, "statements/item");
+      Lines.print(name + "_statements", (double) statements / COUNTED, "statements/item");
       Lines.print(
-          "attach_disk_connections",
+          name + "_connections",
           (double) (counter.opened() - openedBefore) / COUNTED,
           "connections/item");
       Lines.print(
-          "attach_disk_transactions",
+          name + "_transactions",
           (double) (commits.count() - commitsBefore) / COUNTED,
           "transactions/item");
     }
@@ -111,7 +139,7 @@ final class Attach implements Scenario {
                 + "'");
     require(others == 0, others + " attached rows are not as they should be");
     var report = unit.affix().audit(Unit.SERVICE);
-    // The limit's rows name files of a folder of their own.
+    // The limit's rows name objects of a place of their own.
     require(report.stray().isEmpty(), "stray objects: " + report.stray());
     require(report.differing().isEmpty(), "differing objects: " + report.differing());
     require(report.missing().isEmpty(), "missing objects: " + report.missing());

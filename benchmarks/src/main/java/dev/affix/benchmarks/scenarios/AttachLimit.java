@@ -1,12 +1,6 @@
 package dev.affix.benchmarks.scenarios;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -17,20 +11,25 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.apache.commons.codec.digest.DigestUtils;
 
-/** The least that anybody must do to attach a file safely: write, sync, rename, sync, two rows. */
+/** The least that anybody must do to attach a file safely: store it, then two rows. */
 final class AttachLimit {
   /** Rows of a service of their own name, so that the audit of ours does not look for them. */
   private static final String SERVICE = "limit";
 
   private final DataSource dataSource;
-  private final Path root;
+  private final Target target;
   private final byte[] bytes;
 
-  AttachLimit(DataSource dataSource, Path root, byte[] bytes) throws IOException {
+  /** Stores the bytes under a key, by the plain means of the place. */
+  @FunctionalInterface
+  interface Target {
+    void store(String key, byte[] bytes) throws IOException;
+  }
+
+  AttachLimit(DataSource dataSource, Target target, byte[] bytes) {
     this.dataSource = dataSource;
-    this.root = root;
+    this.target = target;
     this.bytes = bytes;
-    Files.createDirectories(root.resolve("tmp"));
   }
 
   /** Seconds for one file for each of these owners. */
@@ -41,7 +40,7 @@ final class AttachLimit {
   private void attach(long owner) throws IOException, SQLException {
     UUID blob = UUID.randomUUID();
     String key = blob.toString();
-    write(key);
+    target.store(key, bytes);
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       insertBlob(connection, blob, key);
@@ -87,32 +86,6 @@ final class AttachLimit {
       insert.setObject(7, blob);
       insert.setObject(8, now());
       insert.executeUpdate();
-    }
-  }
-
-  /** As {@code DiskService} does it: aside, synced, renamed, the folder synced. */
-  private void write(String key) throws IOException {
-    Path temporary = root.resolve("tmp").resolve(key);
-    Path folder = root.resolve(key.substring(0, 2)).resolve(key.substring(2, 4));
-    if (!Files.isDirectory(folder)) {
-      Files.createDirectories(folder);
-      sync(folder.getParent() == null ? root : folder.getParent());
-    }
-    try (FileChannel out =
-        FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      ByteBuffer buffer = ByteBuffer.wrap(bytes);
-      while (buffer.hasRemaining()) {
-        out.write(buffer);
-      }
-      out.force(true);
-    }
-    Files.move(temporary, folder.resolve(key), StandardCopyOption.ATOMIC_MOVE);
-    sync(folder);
-  }
-
-  private static void sync(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
     }
   }
 

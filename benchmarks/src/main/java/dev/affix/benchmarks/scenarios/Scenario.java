@@ -15,6 +15,13 @@ public interface Scenario {
 
   /** All there are. */
   static List<Scenario> all() {
-    return List.of(new Attach(), new Listing(), new VariantTimes(), new Proxy());
+    return List.of(
+        new Attach(),
+        new Listing(),
+        new VariantTimes(),
+        new Proxy(),
+        new Download(),
+        new ListObjects(),
+        new CopyObjects());
   }
 }

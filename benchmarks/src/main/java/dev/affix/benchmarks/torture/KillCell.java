@@ -134,6 +134,7 @@ final class KillCell implements AutoCloseable {
   public void close() {
     waiting.forEach(ChildJvm::close);
     unit.close();
+    place.close();
     database.close();
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Where workers keep their objects: as Affix is told of it, and as it is past Affix. */
-interface Place {
+interface Place extends AutoCloseable {
 
   /** The service that Affix works with. */
   StorageService service();
@@ -27,10 +27,15 @@ interface Place {
   /** Does what removes leftovers in production, as if they were old, and tells what stays. */
   List<String> sweep() throws IOException;
 
+  /** Ends connections; what is kept stays. */
+  @Override
+  default void close() {}
+
   /** The place that {@link #words} speak of. */
   static Place of(List<String> words) {
     return switch (words.get(0)) {
       case DiskPlace.NAME -> new DiskPlace(Path.of(words.get(1)));
+      case S3Place.NAME -> S3Place.of(words.subList(1, words.size()));
       default -> throw new IllegalArgumentException("unknown place: " + words);
     };
   }

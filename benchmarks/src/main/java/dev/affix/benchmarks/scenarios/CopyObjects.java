@@ -1,0 +1,73 @@
+package dev.affix.benchmarks.scenarios;
+
+import dev.affix.benchmarks.bed.Progress;
+import dev.affix.benchmarks.bed.S3Store;
+import dev.affix.s3.S3Service;
+import dev.affix.storage.PutRequest;
+import dev.affix.storage.StorageKey;
+import dev.affix.storage.StoredObject;
+import java.util.Random;
+import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
+import software.amazon.awssdk.services.s3.model.MetadataDirective;
+
+/**
+ * Copies objects of 20 KB inside the store, each to a new key and only if it is the one that was
+ * seen. The limit is the SDK's plain copy, through the same client.
+ */
+final class CopyObjects implements Scenario {
+  private static final String PREFIX = "copy/";
+  private static final int LENGTH = 20_000;
+  private static final String TYPE = "image/png";
+
+  @Override
+  public String name() {
+    return "copy";
+  }
+
+  @Override
+  public void run() throws Exception {
+    int items = Settings.items(400);
+    int threads = Settings.threads(4);
+    try (S3Store store = S3Store.open();
+        S3Service service = store.service(PREFIX)) {
+      StorageKey key = StorageKey.random();
+      byte[] bytes = new byte[LENGTH];
+      new Random(1).nextBytes(bytes);
+      store.put(PREFIX + key.value(), bytes);
+      StoredObject seen = service.head(key).orElseThrow();
+      double[] ours = new double[ROUNDS];
+      double[] theirs = new double[ROUNDS];
+      Parallel.seconds(threads, items / 2, n -> copy(service, seen));
+      Parallel.seconds(threads, items / 2, n -> copy(store, key));
+      for (int i = 0; i < ROUNDS; i++) {
+        ours[i] = items / Parallel.seconds(threads, items, n -> copy(service, seen));
+        theirs[i] = items / Parallel.seconds(threads, items, n -> copy(store, key));
+        Progress.say("copy round %d: %.0f/s of %.0f/s".formatted(i + 1, ours[i], theirs[i]));
+      }
+      long wrong = store.sizes(PREFIX).values().stream().filter(length -> length != LENGTH).count();
+      if (wrong > 0) {
+        throw new IllegalStateException("copy: " + wrong + " copies have another length");
+      }
+      Lines.rate("copy", Lines.median(ours), Lines.median(theirs), "items/s");
+    }
+  }
+
+  private static void copy(S3Service service, StoredObject seen) {
+    PutRequest target = PutRequest.of(StorageKey.random(), TYPE).withLength(LENGTH).replacing();
+    service.copy(service, seen, target);
+  }
+
+  private static void copy(S3Store store, StorageKey key) {
+    store
+        .client()
+        .copyObject(
+            CopyObjectRequest.builder()
+                .sourceBucket(store.bucket())
+                .sourceKey(PREFIX + key.value())
+                .destinationBucket(store.bucket())
+                .destinationKey(PREFIX + StorageKey.random().value())
+                .metadataDirective(MetadataDirective.REPLACE)
+                .contentType(TYPE)
+                .build());
+  }
+}
