@@ -22,10 +22,12 @@ public final class Transitions implements Rooms {
   private final Links links;
 
   /**
+   * @param services names of all storage services
    * @param deletionsDue a hint that there may be something to delete; returns at once
    */
   public Transitions(
       Tables tables,
+      List<String> services,
       Staging staging,
       Loading loading,
       Links links,
@@ -33,7 +35,7 @@ public final class Transitions implements Rooms {
       Runnable deletionsDue,
       FieldValidator validator,
       AttachPolicy policy) {
-    Dropping dropping = new Dropping(tables);
+    Dropping dropping = new Dropping(tables, services);
     Aftermath aftermath = new Aftermath(listeners, deletionsDue);
     this.attaching = new Attaching(tables, staging, dropping, aftermath, validator, policy);
     this.detaching = new Detaching(tables, dropping, aftermath);

@@ -2,6 +2,7 @@ package dev.affix.internal.staging;
 
 import dev.affix.AffixException;
 import dev.affix.storage.StorageService;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,6 +21,11 @@ public final class Services {
   /** That name, or the default service's. */
   public String nameOr(@Nullable String name) {
     return name == null ? defaultName : name;
+  }
+
+  /** Of all services, in order. */
+  public List<String> names() {
+    return List.copyOf(byName.keySet());
   }
 
   public Optional<StorageService> find(String name) {

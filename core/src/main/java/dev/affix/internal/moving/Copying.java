@@ -1,0 +1,135 @@
+package dev.affix.internal.moving;
+
+import dev.affix.internal.moving.Cargo.Piece;
+import dev.affix.internal.pacing.Vitals;
+import dev.affix.model.StoredFile;
+import dev.affix.storage.ChecksumStream;
+import dev.affix.storage.Checksums;
+import dev.affix.storage.IntegrityException;
+import dev.affix.storage.ObjectCopying;
+import dev.affix.storage.ObjectNotFoundException;
+import dev.affix.storage.ObjectReader;
+import dev.affix.storage.PutRequest;
+import dev.affix.storage.StorageKey;
+import dev.affix.storage.StorageService;
+import dev.affix.storage.StoredObject;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Brings the bytes of one file to another service, and makes sure that they are those of its row.
+ * No connection is held. The source is only read.
+ */
+final class Copying {
+  private static final String UNKNOWN_TYPE = "application/octet-stream";
+
+  private final StorageService source;
+  private final StorageService target;
+  private final Vitals vitals;
+
+  Copying(StorageService source, StorageService target, Vitals vitals) {
+    this.source = source;
+    this.target = target;
+    this.vitals = vitals;
+  }
+
+  /** Whether something is where the file would go. */
+  boolean isTaken(StoredFile file) {
+    return vitals.storage(() -> target.head(keyOf(file))).isPresent();
+  }
+
+  /** False if an earlier try had brought it already. */
+  boolean bring(Piece piece) throws IOException {
+    StoredFile file = piece.file();
+    PutRequest request = request(file);
+    if (piece.again()) {
+      Optional<StoredObject> there = vitals.storage(() -> target.head(keyOf(file)));
+      if (there.isPresent() && isProven(there.get(), file)) {
+        return false;
+      }
+      request = request.replacing(); // only Affix puts anything there while the note names it
+    }
+    if (target instanceof ObjectCopying copying && copying.copiesFrom(source)) {
+      copy(copying, file, request);
+    } else {
+      stream(file, request);
+    }
+    return true;
+  }
+
+  private void copy(ObjectCopying copying, StoredFile file, PutRequest request) {
+    StorageKey key = keyOf(file);
+    StoredObject seen =
+        vitals
+            .storage(() -> source.head(key))
+            .orElseThrow(() -> new ObjectNotFoundException(key, "\"" + file.service() + "\""));
+    checkSource(key, seen, file);
+    check(key, vitals.storage(() -> copying.copy(source, seen, request)), seen.byteSize(), file);
+  }
+
+  private void stream(StoredFile file, PutRequest request) throws IOException {
+    StorageKey key = keyOf(file);
+    try (ObjectReader reader = vitals.storage(() -> source.open(key))) {
+      checkSource(key, reader.object(), file);
+      ChecksumStream hashed = ChecksumStream.all(reader.body());
+      StoredObject stored =
+          vitals.storage(() -> target.put(request.withLength(reader.object().byteSize()), hashed));
+      check(key, stored, hashed.count(), file);
+      same(key, stored.checksums(), hashed.checksums());
+    }
+  }
+
+  /** Without checksums in the row, only a length can be told, and that is not enough. */
+  private static boolean isProven(StoredObject object, StoredFile file) {
+    Checksums said = object.checksums();
+    boolean comparable =
+        (said.sha256() != null && file.sha256() != null)
+            || (said.md5() != null && file.md5() != null);
+    return comparable
+        && Objects.equals(file.byteSize(), object.byteSize())
+        && said.firstDifference(checksums(file)).isEmpty();
+  }
+
+  private static void checkSource(StorageKey key, StoredObject object, StoredFile file) {
+    Long expected = file.byteSize();
+    if (expected != null && object.byteSize() != expected) {
+      throw new IntegrityException(
+          key,
+          "its row says %d bytes, \"%s\" has %d"
+              .formatted(expected, file.service(), object.byteSize()));
+    }
+  }
+
+  private static void check(StorageKey key, StoredObject stored, long sent, StoredFile file) {
+    if (stored.byteSize() != sent) {
+      throw new IntegrityException(
+          key, "sent %d bytes, stored %d".formatted(sent, stored.byteSize()));
+    }
+    same(key, stored.checksums(), checksums(file));
+  }
+
+  private static void same(StorageKey key, Checksums stored, Checksums expected) {
+    stored
+        .firstDifference(expected)
+        .ifPresent(algorithm -> {
+          throw new IntegrityException(key, algorithm + " of what was stored differs");
+        });
+  }
+
+  private static PutRequest request(StoredFile file) {
+    PutRequest request =
+        PutRequest.of(keyOf(file), Objects.requireNonNullElse(file.contentType(), UNKNOWN_TYPE))
+            .withChecksums(checksums(file));
+    Long size = file.byteSize();
+    return size == null ? request : request.withLength(size);
+  }
+
+  private static Checksums checksums(StoredFile file) {
+    return new Checksums(file.md5(), file.sha256(), null);
+  }
+
+  private static StorageKey keyOf(StoredFile file) {
+    return StorageKey.of(file.storageKey());
+  }
+}
