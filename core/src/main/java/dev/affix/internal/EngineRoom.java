@@ -128,7 +128,7 @@ public final class EngineRoom {
         transactions,
         housekeeping,
         new Audit(services, transactions),
-        new Mover(services, tables, transactions, dialect, hints),
+        new Mover(services, tables, transactions, dialect, hints, service -> {}),
         new ProxyHandler(codec, ports, settings.servingLimits, clock),
         background);
   }

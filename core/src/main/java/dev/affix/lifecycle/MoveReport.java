@@ -14,7 +14,7 @@ import java.util.List;
  * @param bytes of these objects, as far as their rows tell
  * @param alreadyThere objects that an interrupted run had brought, and that were not sent again
  * @param failed blobs that stay where they were, since something is wrong
- * @param skipped blobs that were purged or in use meanwhile; a later run takes those that are left
+ * @param skipped blobs that were in use, by another run too; a later run takes them
  * @param reasons of the first {@value #MAX_REASONS} that failed or were skipped
  * @param finished whether every blob was looked at
  * @param duration since the beginning of this run

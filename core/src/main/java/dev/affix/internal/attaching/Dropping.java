@@ -20,12 +20,12 @@ import java.util.UUID;
  */
 final class Dropping {
   private final Tables tables;
-  private final List<String> services;
+  private final Collection<String> services;
 
   /**
    * @param services names of all storage services
    */
-  Dropping(Tables tables, List<String> services) {
+  Dropping(Tables tables, Collection<String> services) {
     this.tables = tables;
     this.services = services;
   }

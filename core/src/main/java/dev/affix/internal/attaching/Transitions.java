@@ -12,6 +12,7 @@ import dev.affix.internal.rows.AttachmentRow;
 import dev.affix.internal.rows.Tables;
 import dev.affix.internal.staging.Staging;
 import dev.affix.lifecycle.AttachmentListener;
+import java.util.Collection;
 import java.util.List;
 
 /** What handles call: both directions of change, and loading. */
@@ -27,7 +28,7 @@ public final class Transitions implements Rooms {
    */
   public Transitions(
       Tables tables,
-      List<String> services,
+      Collection<String> services,
       Staging staging,
       Loading loading,
       Links links,

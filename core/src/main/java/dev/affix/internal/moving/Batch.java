@@ -37,6 +37,7 @@ import java.util.stream.Stream;
  */
 final class Batch {
   private static final int ROUNDS = 3;
+  private static final String LATE = "its lease ran out while it was copied";
 
   private final MoveOrder order;
   private final Tables tables;
@@ -65,13 +66,14 @@ final class Batch {
   /** What became of each, in no order. */
   List<Outcome> move(List<Blob> blobs) {
     Map<UUID, Outcome> outcomes = new LinkedHashMap<>();
-    blobs.forEach(blob -> outcomes.put(blob.id(), new Outcome.Skipped("purged meanwhile")));
-    List<UUID> left = List.copyOf(outcomes.keySet());
+    List<UUID> left = blobs.stream().map(Blob::id).toList();
     for (int round = 1; !left.isEmpty(); round++) {
       try {
         attempt(left, outcomes);
       } catch (AffixException e) {
-        left.forEach(id -> outcomes.put(id, new Outcome.Failed(said(id, e))));
+        left.stream()
+            .filter(id -> !(outcomes.get(id) instanceof Outcome.Moved))
+            .forEach(id -> outcomes.put(id, new Outcome.Failed(said(id, e))));
       }
       left = left.stream().filter(id -> outcomes.get(id) instanceof Outcome.Again).toList();
       if (round == ROUNDS || (!left.isEmpty() && !pacer.pass(left.size(), order.stopWhen()))) {
@@ -83,7 +85,13 @@ final class Batch {
         .toList();
   }
 
+  /** Whether something that was given up can be deleted now. */
+  boolean leftDue() {
+    return leasing.leftDue();
+  }
+
   private void attempt(List<UUID> ids, Map<UUID, Outcome> outcomes) {
+    ids.forEach(id -> outcomes.put(id, new Outcome.Gone())); // unless it is found
     List<Load> loads = new ArrayList<>();
     for (Load load : vitals.transaction(sql -> read(sql, ids))) {
       if (load.making()) {
@@ -145,59 +153,65 @@ final class Batch {
                 .flatMap(load -> load.files().stream())
                 .mapToLong(file -> file.byteSize() == null ? 0 : file.byteSize())
                 .sum());
+    long until = System.nanoTime() + lease.toNanos();
     List<Cargo> cargos = new ArrayList<>();
     vitals.transaction(sql -> {
       cargos.clear(); // the transaction may be run again
       for (Load load : loads) {
         leasing
-            .take(sql, load.blob(), load.files(), taken, lease)
-            .ifPresentOrElse(
-                cargos::add, () -> outcomes.put(load.blob().id(), refused(load, taken)));
+            .take(sql, load.blob(), load.files(), taken, lease, until)
+            .ifPresentOrElse(cargos::add, () -> outcomes.put(load.blob().id(), refused(sql, load)));
       }
       return true;
     });
     return cargos;
   }
 
-  private Outcome refused(Load load, Set<StoredFile> taken) {
-    return load.files().stream().anyMatch(taken::contains)
-        ? new Outcome.Failed(
-            "%s: an object is at its place in \"%s\" that Affix did not put there, or that is being moved or deleted"
-                .formatted(load.blob(), order.to()))
-        : new Outcome.Skipped(
-            "%s: its place in \"%s\" is named by another row, or by a move or deletion under way"
-                .formatted(load.blob(), order.to()));
+  /** Somebody else moves or deletes it, which the next look tells; or it is a stranger's place. */
+  private Outcome refused(Sql sql, Load load) {
+    return new Outcome.Again(
+        leasing.isNamed(sql, load.files())
+            ? new Outcome.Skipped(
+                "%s: its place in \"%s\" is in use by another move or deletion, or by another row"
+                    .formatted(load.blob(), order.to()))
+            : new Outcome.Failed(
+                "%s: an object is at its place in \"%s\" that Affix did not put there"
+                    .formatted(load.blob(), order.to())));
   }
 
   private void bring(Cargo cargo, List<Brought> brought, Map<UUID, Outcome> outcomes) {
     int there = 0;
+    int done = 0;
     Outcome fault = null;
-    for (Piece piece : cargo.pieces()) {
+    while (fault == null && done < cargo.pieces().size()) {
+      Piece piece = cargo.pieces().get(done);
+      if (System.nanoTime() - cargo.until() > 0) {
+        fault = again(cargo.blob(), LATE);
+        break;
+      }
       try {
         there += copying.bring(piece) ? 0 : 1;
+        done++;
       } catch (ObjectExistsException e) {
-        vitals.transaction(sql -> {
-          leasing.withdraw(sql, piece);
-          return true;
-        });
         fault = new Outcome.Failed(cargo.blob() + ": " + e.getMessage());
-        break;
       } catch (StorageException | IOException e) {
         fault = outcomeOf(cargo.blob(), e);
-        break;
+        done++; // perhaps it came through
       }
     }
     if (fault == null) {
       brought.add(new Brought(cargo, there));
     } else {
       outcomes.put(cargo.blob().id(), fault);
-      giveUp(cargo);
+      giveUp(cargo, done);
     }
   }
 
-  private void giveUp(Cargo cargo) {
+  private void giveUp(Cargo cargo, int brought) {
+    List<Piece> pieces = cargo.pieces();
     vitals.transaction(sql -> {
-      leasing.giveUp(sql, cargo.pieces());
+      leasing.giveUp(sql, pieces.subList(0, brought));
+      leasing.giveBack(sql, pieces.subList(brought, pieces.size()));
       return true;
     });
   }
@@ -230,7 +244,8 @@ final class Batch {
     try {
       return vitals.transaction(sql -> switching.apply(sql, one.cargo(), one.there()));
     } catch (Switching.LeaseLost e) {
-      return again(blob, "its lease ran out while it was copied");
+      giveUp(one.cargo(), one.cargo().pieces().size());
+      return again(blob, LATE);
     } catch (AffixException e) {
       return new Outcome.Failed(blob + ": " + e.getMessage());
     }

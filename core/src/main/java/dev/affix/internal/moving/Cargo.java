@@ -9,8 +9,9 @@ import java.util.UUID;
  * A blob on its way: what is moved together.
  *
  * @param pieces the original first, then its variants
+ * @param until when the leases end, by {@link System#nanoTime()}; nothing is begun afterwards
  */
-record Cargo(Blob blob, List<Piece> pieces) {
+record Cargo(Blob blob, List<Piece> pieces, long until) {
 
   /**
    * One file, and the lease on the place it goes to.

@@ -14,6 +14,7 @@ import dev.affix.storage.StorageKey;
 import dev.affix.storage.StorageService;
 import dev.affix.storage.StoredObject;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -43,19 +44,49 @@ final class Copying {
   boolean bring(Piece piece) throws IOException {
     StoredFile file = piece.file();
     PutRequest request = request(file);
+    boolean byItself = target instanceof ObjectCopying copying && copying.copiesFrom(source);
     if (piece.again()) {
-      Optional<StoredObject> there = vitals.storage(() -> target.head(keyOf(file)));
-      if (there.isPresent() && isProven(there.get(), file)) {
+      if (isThere(file, !byItself)) {
         return false;
       }
       request = request.replacing(); // only Affix puts anything there while the note names it
     }
-    if (target instanceof ObjectCopying copying && copying.copiesFrom(source)) {
+    if (byItself && target instanceof ObjectCopying copying) {
       copy(copying, file, request);
     } else {
       stream(file, request);
     }
     return true;
+  }
+
+  /**
+   * Whether the object is there and has the checksums of the row. Where the service does not tell
+   * them, the object is read, if that is worth it: to send it again costs two transfers, to read it
+   * one.
+   */
+  private boolean isThere(StoredFile file, boolean worthReading) throws IOException {
+    StorageKey key = keyOf(file);
+    Optional<StoredObject> there = vitals.storage(() -> target.head(key));
+    if (there.isEmpty()
+        || !Objects.equals(file.byteSize(), there.get().byteSize())
+        || there.get().checksums().firstDifference(checksums(file)).isPresent()) {
+      return false;
+    }
+    return isTold(there.get().checksums(), file) || (worthReading && isRead(file));
+  }
+
+  private static boolean isTold(Checksums said, StoredFile file) {
+    return (said.sha256() != null && file.sha256() != null)
+        || (said.md5() != null && file.md5() != null);
+  }
+
+  private boolean isRead(StoredFile file) throws IOException {
+    try (ObjectReader reader = vitals.storage(() -> target.open(keyOf(file)))) {
+      ChecksumStream hashed = ChecksumStream.all(reader.body());
+      hashed.transferTo(OutputStream.nullOutputStream());
+      Checksums read = hashed.checksums();
+      return isTold(read, file) && read.firstDifference(checksums(file)).isEmpty();
+    }
   }
 
   private void copy(ObjectCopying copying, StoredFile file, PutRequest request) {
@@ -78,17 +109,6 @@ final class Copying {
       check(key, stored, hashed.count(), file);
       same(key, stored.checksums(), hashed.checksums());
     }
-  }
-
-  /** Without checksums in the row, only a length can be told, and that is not enough. */
-  private static boolean isProven(StoredObject object, StoredFile file) {
-    Checksums said = object.checksums();
-    boolean comparable =
-        (said.sha256() != null && file.sha256() != null)
-            || (said.md5() != null && file.md5() != null);
-    return comparable
-        && Objects.equals(file.byteSize(), object.byteSize())
-        && said.firstDifference(checksums(file)).isEmpty();
   }
 
   private static void checkSource(StorageKey key, StoredObject object, StoredFile file) {

@@ -20,6 +20,7 @@ final class Leasing {
 
   private final DeletionRows notes;
   private final String to;
+  private volatile boolean leftDue;
 
   Leasing(DeletionRows notes, String to) {
     this.notes = notes;
@@ -34,26 +35,56 @@ final class Leasing {
   /**
    * Takes the places of all these files, or of none.
    *
+   * @param until when the lease ends by {@link System#nanoTime()}
    * @param taken those where something was found; they can only be taken if Affix put it there
    * @return empty if a place cannot be had
    */
   Optional<Cargo> take(
-      Sql sql, Blob blob, List<StoredFile> files, Set<StoredFile> taken, Duration lease) {
+      Sql sql,
+      Blob blob,
+      List<StoredFile> files,
+      Set<StoredFile> taken,
+      Duration lease,
+      long until) {
     List<Piece> pieces = new ArrayList<>();
     for (StoredFile file : files) {
       Optional<Piece> piece = take(sql, file, taken.contains(file), lease);
       if (piece.isEmpty()) {
-        giveUp(sql, pieces);
+        giveBack(sql, pieces);
         return Optional.empty();
       }
       pieces.add(piece.get());
     }
-    return Optional.of(new Cargo(blob, pieces));
+    return Optional.of(new Cargo(blob, pieces, until));
   }
 
-  /** What was brought there, if anything, goes. */
-  void giveUp(Sql sql, List<Piece> pieces) {
-    pieces.forEach(piece -> notes.expireLease(sql, piece.lease()));
+  /**
+   * What was brought there goes. If a lease ran out and the note with it, what came too late is
+   * named again.
+   */
+  void giveUp(Sql sql, List<Piece> brought) {
+    leftDue |= !brought.isEmpty();
+    for (Piece piece : brought) {
+      if (!notes.expireLease(sql, piece.lease())) {
+        notes.insertLease(sql, Uuids.next(), to, piece.file().storageKey(), Duration.ZERO);
+      }
+    }
+  }
+
+  /** Nothing was stored there: whoever has the note does not need it any more. */
+  void giveBack(Sql sql, List<Piece> untouched) {
+    for (Piece piece : untouched) {
+      if (piece.again()) {
+        notes.expireLease(sql, piece.lease());
+      } else {
+        notes.withdrawLease(sql, piece.lease());
+      }
+    }
+  }
+
+  /** Whether something that was given up can be deleted now. */
+  boolean leftDue() {
+    return leftDue;
   }
 
   /** False if one of them ran out. */
@@ -61,9 +92,9 @@ final class Leasing {
     return pieces.stream().allMatch(piece -> notes.endLease(sql, piece.lease()));
   }
 
-  /** Somebody else's object is there: it must not go. */
-  void withdraw(Sql sql, Piece piece) {
-    notes.withdrawLease(sql, piece.lease());
+  /** Whether a row or a note names one of these places. */
+  boolean isNamed(Sql sql, List<StoredFile> files) {
+    return files.stream().anyMatch(file -> notes.isNamed(sql, to, file.storageKey()));
   }
 
   private Optional<Piece> take(Sql sql, StoredFile file, boolean taken, Duration lease) {

@@ -13,6 +13,7 @@ import dev.affix.model.Blob;
 import dev.affix.model.StoredFile;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -28,10 +29,13 @@ public final class Mover {
   private final OwnTransactions transactions;
   private final Dialect dialect;
   private final Runnable deletionsDue;
+  private final Consumer<String> guard;
 
   /**
    * Puts the room together.
    *
+   * @param guard throws if nothing may be destroyed on the service of that name; a move writes to
+   *     one and lets the other's objects go
    * @param deletionsDue a hint that there may be something to delete; returns at once
    */
   public Mover(
@@ -39,12 +43,14 @@ public final class Mover {
       Tables tables,
       OwnTransactions transactions,
       Dialect dialect,
-      Runnable deletionsDue) {
+      Runnable deletionsDue,
+      Consumer<String> guard) {
     this.services = services;
     this.tables = tables;
     this.transactions = transactions;
     this.dialect = dialect;
     this.deletionsDue = deletionsDue;
+    this.guard = guard;
   }
 
   /**
@@ -58,12 +64,14 @@ public final class Mover {
 
   /** Moves until nothing is left, the limit is reached, or the order says stop. */
   public MoveReport run(MoveOrder order) {
+    guard.accept(order.from());
+    guard.accept(order.to());
     Run run = new Run(order, false);
-    try {
-      return run.move();
-    } finally {
+    MoveReport report = run.move();
+    if (run.batch.leftDue() || (order.grace().isZero() && report.moved() > 0)) {
       deletionsDue.run();
     }
+    return report;
   }
 
   /** Counts what there is to move; writes nothing. */

@@ -11,7 +11,10 @@ sealed interface Outcome {
    */
   record Moved(int files, int there, long bytes) implements Outcome {}
 
-  /** Nothing was done, and nothing is wrong. */
+  /** There is nothing to do any more: it was purged, or somebody else moved it. */
+  record Gone() implements Outcome {}
+
+  /** It is in use; a later run may take it. */
   record Skipped(String reason) implements Outcome {}
 
   /** It stays where it was. */

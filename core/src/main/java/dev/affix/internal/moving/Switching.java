@@ -45,19 +45,16 @@ final class Switching {
    */
   Outcome apply(Sql sql, Cargo cargo, int there) {
     Optional<Blob> now = tables.blobs().lock(sql, cargo.blob().id());
-    if (now.isEmpty()) {
+    if (now.isEmpty() || !now.get().file().service().equals(order.from())) {
       leasing.giveUp(sql, cargo.pieces());
-      return new Outcome.Skipped("purged meanwhile");
-    }
-    if (!now.get().file().service().equals(order.from())) {
-      leasing.giveUp(sql, cargo.pieces());
-      return new Outcome.Skipped("moved to \"" + now.get().file().service() + "\" meanwhile");
+      return new Outcome.Gone();
     }
     List<VariantRow> variants =
         tables.variants().lockAll(sql, cargo.blob().id()).stream().filter(this::isHere).toList();
     if (now.get().state() == BlobState.STAGED || !isSame(cargo, variants)) {
       leasing.giveUp(sql, cargo.pieces());
-      return new Outcome.Again(new Outcome.Skipped("changed while it was copied"));
+      return new Outcome.Again(
+          new Outcome.Skipped(cargo.blob() + ": it changed while it was copied"));
     }
     if (!leasing.end(sql, cargo.pieces())) {
       throw new LeaseLost(cargo.blob());

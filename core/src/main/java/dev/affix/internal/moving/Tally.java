@@ -77,6 +77,7 @@ final class Tally {
         bytes += done.bytes();
         there += done.there();
       }
+      case Outcome.Gone gone -> {}
       case Outcome.Failed fault -> {
         failed++;
         keep(fault.reason());

@@ -114,13 +114,30 @@ public final class DeletionRows {
         == 1;
   }
 
-  /** What was stored under the lease goes now. */
-  public void expireLease(Sql sql, UUID id) {
-    sql.update(
-        "update affix_deletions set due_at = "
-            + sql.dialect().now()
-            + " where id = ? and reason = 'MOVING'",
-        id);
+  /** What was stored under the lease goes now; false if somebody else has the note by now. */
+  public boolean expireLease(Sql sql, UUID id) {
+    return sql.update(
+            "update affix_deletions set due_at = "
+                + sql.dialect().now()
+                + " where id = ? and reason = 'MOVING'",
+            id)
+        == 1;
+  }
+
+  /** Whether any row names the place, for a file or for its end. */
+  public boolean isNamed(Sql sql, String service, String key) {
+    return !sql.query(
+            "select 1 from affix_deletions where service = ? and storage_key = ?"
+                + " union all select 1 from affix_blobs where service = ? and storage_key = ?"
+                + " union all select 1 from affix_variants where service = ? and storage_key = ?",
+            row -> true,
+            service,
+            key,
+            service,
+            key,
+            service,
+            key)
+        .isEmpty();
   }
 
   /** Nothing was stored under the lease, and what is there is not Affix's. */

@@ -2,9 +2,10 @@ package dev.affix.internal.staging;
 
 import dev.affix.AffixException;
 import dev.affix.storage.StorageService;
-import java.util.List;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +24,9 @@ public final class Services {
     return name == null ? defaultName : name;
   }
 
-  /** Of all services, in order. */
-  public List<String> names() {
-    return List.copyOf(byName.keySet());
+  /** Of all of them, in order. */
+  public Set<String> names() {
+    return Collections.unmodifiableSet(byName.keySet());
   }
 
   public Optional<StorageService> find(String name) {
