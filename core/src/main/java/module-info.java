@@ -14,6 +14,7 @@ module dev.affix.core {
   exports dev.affix.image;
   exports dev.affix.lifecycle;
   exports dev.affix.model;
+  exports dev.affix.pace;
   exports dev.affix.serving;
   exports dev.affix.storage;
   exports dev.affix.validation;

@@ -135,6 +135,16 @@ public final class Affix implements AutoCloseable {
     return engine.audit().of(service);
   }
 
+  /**
+   * Begins to move all files of a service to another, in bulk, while they are in use; say where by
+   * {@code to(..)}.
+   *
+   * @throws AffixException if there is no such service
+   */
+  public Move.From move(String service) {
+    return new Move.From(engine.mover(), service);
+  }
+
   /** Ends background work. Handles loaded so far keep what they loaded. */
   @Override
   public void close() {

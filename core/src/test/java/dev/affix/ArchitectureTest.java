@@ -56,6 +56,8 @@ class ArchitectureTest {
     "serving, signing",
     "variants, mapping rows serving staging",
     "housekeeping, rows staging",
+    "pacing, rows",
+    "moving, pacing rows staging",
     "hibernate, attaching handles mapping rows"
   })
   void aRoomKnowsOnlyTheRoomsBelowIt(String room, @org.jspecify.annotations.Nullable String below) {
@@ -87,6 +89,8 @@ class ArchitectureTest {
             "housekeeping",
             "loading",
             "mapping",
+            "moving",
+            "pacing",
             "rows",
             "serving",
             "signing",

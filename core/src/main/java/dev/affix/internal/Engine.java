@@ -10,6 +10,7 @@ import dev.affix.internal.housekeeping.Housekeeping;
 import dev.affix.internal.loading.Loading;
 import dev.affix.internal.mapping.AttachmentMapping;
 import dev.affix.internal.mapping.Mappings;
+import dev.affix.internal.moving.Mover;
 import dev.affix.internal.rows.AttachmentRow;
 import dev.affix.internal.rows.OwnTransactions;
 import dev.affix.internal.serving.ProxyHandler;
@@ -30,6 +31,7 @@ public record Engine(
     OwnTransactions transactions,
     Housekeeping housekeeping,
     Audit audit,
+    Mover mover,
     ProxyHandler handler,
     ExecutorService background)
     implements AutoCloseable {

@@ -15,6 +15,7 @@ import dev.affix.internal.loading.Loading;
 import dev.affix.internal.loading.Strictness;
 import dev.affix.internal.mapping.Mappings;
 import dev.affix.internal.mapping.OwnerMapping;
+import dev.affix.internal.moving.Mover;
 import dev.affix.internal.rows.Dialect;
 import dev.affix.internal.rows.OwnTransactions;
 import dev.affix.internal.rows.OwnTransactions.ConnectionSource;
@@ -104,6 +105,7 @@ public final class EngineRoom {
     Transitions transitions =
         new Transitions(
             tables,
+            services.names(),
             staging,
             loading,
             new SignedLinks(new UrlSigner(codec, required(settings.urls), clock)),
@@ -126,6 +128,7 @@ public final class EngineRoom {
         transactions,
         housekeeping,
         new Audit(services, transactions),
+        new Mover(services, tables, transactions, dialect, hints, service -> {}),
         new ProxyHandler(codec, ports, settings.servingLimits, clock),
         background);
   }

@@ -5,6 +5,7 @@ import dev.affix.internal.rows.Sql;
 import dev.affix.internal.rows.Tables;
 import dev.affix.internal.rows.VariantRows.VariantRow;
 import dev.affix.model.Blob;
+import dev.affix.model.StoredFile;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
@@ -19,9 +20,14 @@ import java.util.UUID;
  */
 final class Dropping {
   private final Tables tables;
+  private final Collection<String> services;
 
-  Dropping(Tables tables) {
+  /**
+   * @param services names of all storage services
+   */
+  Dropping(Tables tables, Collection<String> services) {
     this.tables = tables;
+    this.services = services;
   }
 
   /** The blobs as they were, whether dropped or kept alive by another reference. */
@@ -44,15 +50,18 @@ final class Dropping {
       return locked;
     }
     if (tables.blobs().deleteUnreferenced(sql, id)) {
-      if (blob.file().owned()) {
-        tables.deletions().insert(sql, blob.file(), reason, delay);
-      }
-      for (VariantRow variant : variants) {
-        if (variant.file().owned()) {
-          tables.deletions().insert(sql, variant.file(), reason, delay);
-        }
-      }
+      leave(sql, blob.file(), reason, delay);
+      variants.forEach(variant -> leave(sql, variant.file(), reason, delay));
     }
     return locked;
+  }
+
+  private void leave(Sql sql, StoredFile file, Reason reason, Duration delay) {
+    if (file.owned()) {
+      tables.deletions().insert(sql, file, reason, delay);
+    }
+    if (delay.isZero() && services.size() > 1) {
+      tables.deletions().hastenMoved(sql, services, file.storageKey());
+    }
   }
 }

@@ -12,6 +12,7 @@ import dev.affix.internal.rows.AttachmentRow;
 import dev.affix.internal.rows.Tables;
 import dev.affix.internal.staging.Staging;
 import dev.affix.lifecycle.AttachmentListener;
+import java.util.Collection;
 import java.util.List;
 
 /** What handles call: both directions of change, and loading. */
@@ -22,10 +23,12 @@ public final class Transitions implements Rooms {
   private final Links links;
 
   /**
+   * @param services names of all storage services
    * @param deletionsDue a hint that there may be something to delete; returns at once
    */
   public Transitions(
       Tables tables,
+      Collection<String> services,
       Staging staging,
       Loading loading,
       Links links,
@@ -33,7 +36,7 @@ public final class Transitions implements Rooms {
       Runnable deletionsDue,
       FieldValidator validator,
       AttachPolicy policy) {
-    Dropping dropping = new Dropping(tables);
+    Dropping dropping = new Dropping(tables, services);
     Aftermath aftermath = new Aftermath(listeners, deletionsDue);
     this.attaching = new Attaching(tables, staging, dropping, aftermath, validator, policy);
     this.detaching = new Detaching(tables, dropping, aftermath);

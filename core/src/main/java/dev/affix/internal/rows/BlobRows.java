@@ -6,6 +6,7 @@ import dev.affix.model.StoredFile;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -141,6 +142,45 @@ public final class BlobRows {
             + " order by b.expires_at limit ?",
         BlobRows::read,
         limit);
+  }
+
+  /**
+   * Blobs whose bytes are on a service, staged ones left out, in the order of their keys: the
+   * unique index gives a page at the cost of a page, however many rows are elsewhere by now.
+   */
+  public List<Blob> storedOn(Sql sql, String service, String afterKey, int limit) {
+    return sql.query(
+        "select "
+            + COLUMNS
+            + " from affix_blobs b where b.service = ? and b.storage_key > ?"
+            + " and b.state in ('STORED', 'RETAINED') order by b.storage_key limit ?",
+        BlobRows::read,
+        service,
+        afterKey,
+        limit);
+  }
+
+  /** These blobs as they stand, those that are there. */
+  public List<Blob> findAll(Sql sql, Collection<UUID> ids) {
+    return sql.query(
+        "select "
+            + COLUMNS
+            + " from affix_blobs b where b.id in ("
+            + "?, ".repeat(ids.size() - 1)
+            + "?)",
+        BlobRows::read,
+        ids.toArray());
+  }
+
+  /** The bytes are on another service now, under the same key; Affix put them there. */
+  public boolean relocate(Sql sql, UUID id, String from, String to) {
+    return sql.update(
+            "update affix_blobs set service = ?, owned = ? where id = ? and service = ?",
+            to,
+            true,
+            id,
+            from)
+        == 1;
   }
 
   /** The blob as it stands; empty if it is gone. */

@@ -4,6 +4,8 @@ import dev.affix.internal.Uuids;
 import dev.affix.model.StoredFile;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
@@ -15,7 +17,11 @@ public final class DeletionRows {
     PURGED,
     REPLACED,
     EXPIRED,
-    FAILED
+    FAILED,
+    /** Not stored yet: whoever moves a file there holds the note as a lease until it is due. */
+    MOVING,
+    /** Where a file was before it moved; kept there for a grace time. */
+    MOVED
   }
 
   /** A note that was claimed. */
@@ -54,6 +60,105 @@ public final class DeletionRows {
   }
 
   /**
+   * Names a place before a file is moved there; the note is the lease. False if another note or a
+   * row names the place.
+   */
+  public boolean insertLease(Sql sql, UUID id, String service, String key, Duration lease) {
+    return sql.insertIfAbsent(
+        "insert into affix_deletions (id, service, storage_key, reason, due_at, attempts, created_at)"
+            + " select ?, ?, ?, 'MOVING', "
+            + sql.dialect().nowPlusMicros()
+            + ", 0, ? from (select 1 as one) o"
+            + " where not exists (select 1 from affix_blobs b"
+            + " where b.service = ? and b.storage_key = ?)"
+            + " and not exists (select 1 from affix_variants v"
+            + " where v.service = ? and v.storage_key = ?)",
+        id,
+        service,
+        key,
+        BlobRows.micros(lease),
+        Instant.now(),
+        service,
+        key,
+        service,
+        key);
+  }
+
+  /**
+   * Takes over the note of a place as a lease: one whose holder is late, or that of a file which
+   * moved away from there and comes back. By compare-and-set: a note that was claimed for deletion
+   * has another reason.
+   */
+  public boolean takeOverLease(Sql sql, UUID id, String service, String key, Duration lease) {
+    return sql.update(
+            "update affix_deletions set id = ?, reason = 'MOVING', attempts = 0, last_error = null,"
+                + " due_at = "
+                + sql.dialect().nowPlusMicros()
+                + " where service = ? and storage_key = ?"
+                + " and (reason = 'MOVED' or reason = 'MOVING' and due_at <= "
+                + sql.dialect().now()
+                + ")",
+            id,
+            BlobRows.micros(lease),
+            service,
+            key)
+        == 1;
+  }
+
+  /** The file is there and its row names it; false if the lease ran out. */
+  public boolean endLease(Sql sql, UUID id) {
+    return sql.update(
+            "delete from affix_deletions where id = ? and reason = 'MOVING' and due_at > "
+                + sql.dialect().now(),
+            id)
+        == 1;
+  }
+
+  /** What was stored under the lease goes now; false if somebody else has the note by now. */
+  public boolean expireLease(Sql sql, UUID id) {
+    return sql.update(
+            "update affix_deletions set due_at = "
+                + sql.dialect().now()
+                + " where id = ? and reason = 'MOVING'",
+            id)
+        == 1;
+  }
+
+  /** Whether any row names the place, for a file or for its end. */
+  public boolean isNamed(Sql sql, String service, String key) {
+    return !sql.query(
+            "select 1 from affix_deletions where service = ? and storage_key = ?"
+                + " union all select 1 from affix_blobs where service = ? and storage_key = ?"
+                + " union all select 1 from affix_variants where service = ? and storage_key = ?",
+            row -> true,
+            service,
+            key,
+            service,
+            key,
+            service,
+            key)
+        .isEmpty();
+  }
+
+  /** Nothing was stored under the lease, and what is there is not Affix's. */
+  public void withdrawLease(Sql sql, UUID id) {
+    sql.update("delete from affix_deletions where id = ? and reason = 'MOVING'", id);
+  }
+
+  /** The file is purged: what was left of it where it moved away goes now, too. */
+  public void hastenMoved(Sql sql, Collection<String> services, String key) {
+    List<Object> arguments = new ArrayList<>(services);
+    arguments.add(key);
+    sql.update(
+        "update affix_deletions set due_at = "
+            + sql.dialect().now()
+            + " where service in ("
+            + "?, ".repeat(services.size() - 1)
+            + "?) and storage_key = ? and reason = 'MOVED'",
+        arguments.toArray());
+  }
+
+  /**
    * Claims due notes for {@code lease}: nobody else sees them as due until then. A note whose key a
    * row names again is not claimed, since it would delete a live file.
    */
@@ -76,7 +181,7 @@ public final class DeletionRows {
                     (int) row.number("attempts")),
             limit);
     for (Deletion deletion : due) {
-      postpone(sql, deletion.id(), lease);
+      take(sql, deletion.id(), lease);
     }
     return due;
   }
@@ -97,9 +202,13 @@ public final class DeletionRows {
         id);
   }
 
-  private static void postpone(Sql sql, UUID id, Duration lease) {
+  /** From here on the object goes: who would use its place again sees that by the reason. */
+  private static void take(Sql sql, UUID id, Duration lease) {
     sql.update(
-        "update affix_deletions set due_at = " + sql.dialect().nowPlusMicros() + " where id = ?",
+        "update affix_deletions set due_at = "
+            + sql.dialect().nowPlusMicros()
+            + ", reason = case reason when 'MOVING' then 'FAILED' when 'MOVED' then 'EXPIRED'"
+            + " else reason end where id = ?",
         BlobRows.micros(lease),
         id);
   }

@@ -83,6 +83,11 @@ public enum Dialect {
     };
   }
 
+  /** The same for one table of several in the statement, where the dialect can say which. */
+  String keyShareOf(String alias) {
+    return this == POSTGRESQL ? " for key share of " + alias : keyShare();
+  }
+
   /** Whether the row that a foreign key names is gone. */
   static boolean isForeignKeyFault(SQLException e) {
     return "23503".equals(e.getSQLState())

@@ -3,6 +3,7 @@ package dev.affix.internal.rows;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +58,18 @@ public final class Sql {
     return rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(0));
   }
 
+  /** A query without arguments that the database ends after {@code limit}. */
+  <T> T queryWithin(Duration limit, String sql, WholeResult<T> reader) {
+    return run(
+        sql,
+        statement -> {
+          statement.setQueryTimeout((int) Math.max(1, limit.toSeconds()));
+          try (ResultSet result = statement.executeQuery()) {
+            return reader.read(result);
+          }
+        });
+  }
+
   private Integer insertOrZero(PreparedStatement statement) throws SQLException {
     try {
       return statement.executeUpdate();
@@ -87,6 +100,12 @@ public final class Sql {
   @FunctionalInterface
   private interface Execution<T> {
     T of(PreparedStatement statement) throws SQLException;
+  }
+
+  /** Makes a value of all rows. */
+  @FunctionalInterface
+  interface WholeResult<T> {
+    T read(ResultSet result) throws SQLException;
   }
 
   /** Makes a value of the current row. */

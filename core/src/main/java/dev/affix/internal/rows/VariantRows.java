@@ -5,6 +5,7 @@ import dev.affix.model.VariantRecord.State;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -39,11 +40,18 @@ public final class VariantRows {
       StoredFile file) {}
 
   /**
-   * Takes the first lease. False if the row exists, the blob is not STORED, or a deletion of the
-   * same key is still due.
+   * Takes the first lease. False if the row exists, the blob is not STORED or no longer where
+   * {@code source} says, or a deletion of the same key is still due.
    */
   public boolean insertPending(
-      Sql sql, UUID id, UUID blobId, String name, String digest, StoredFile file, Duration lease) {
+      Sql sql,
+      UUID id,
+      UUID blobId,
+      StoredFile source,
+      String name,
+      String digest,
+      StoredFile file,
+      Duration lease) {
     Instant now = Instant.now();
     return sql.insertIfAbsent(
         "insert into affix_variants (id, blob_id, name, digest, state, lease_until, attempts,"
@@ -51,8 +59,10 @@ public final class VariantRows {
             + " select ?, b.id, ?, ?, 'PENDING', "
             + sql.dialect().nowPlusMicros()
             + ", 1, ?, ?, ?, ? from affix_blobs b where b.id = ? and b.state = 'STORED'"
+            + " and b.service = ? and b.storage_key = ?"
             + " and not exists (select 1 from affix_deletions d"
-            + " where d.service = ? and d.storage_key = ?)",
+            + " where d.service = ? and d.storage_key = ?)"
+            + sql.dialect().keyShareOf("b"),
         id,
         name,
         digest,
@@ -62,6 +72,8 @@ public final class VariantRows {
         file.owned(),
         now,
         blobId,
+        source.service(),
+        source.storageKey(),
         file.service(),
         file.storageKey());
   }
@@ -90,12 +102,13 @@ public final class VariantRows {
     return sql.update(
             "update affix_variants set state = 'PENDING', attempts = ?, lease_until = "
                 + sql.dialect().nowPlusMicros()
-                + " where id = ? and state = ? and attempts = ?",
+                + " where id = ? and state = ? and attempts = ? and service = ?",
             attempts,
             BlobRows.micros(lease),
             seen.id(),
             seen.state(),
-            seen.attempts())
+            seen.attempts(),
+            seen.file().service())
         == 1;
   }
 
@@ -138,6 +151,42 @@ public final class VariantRows {
             id,
             attempts)
         == 1;
+  }
+
+  /** The variants of several blobs. */
+  public List<VariantRow> of(Sql sql, Collection<UUID> blobIds) {
+    return sql.query(
+        select(sql) + " where v.blob_id in (" + "?, ".repeat(blobIds.size() - 1) + "?)",
+        VariantRows::read,
+        blobIds.toArray());
+  }
+
+  /** READY variants whose bytes are on a service, in the order of their keys. */
+  public List<StoredFile> readyOn(Sql sql, String service, String afterKey, int limit) {
+    return sql.query(
+        select(sql)
+            + " where v.service = ? and v.storage_key > ? and v.state = 'READY'"
+            + " order by v.storage_key limit ?",
+        row -> read(row).file(),
+        service,
+        afterKey,
+        limit);
+  }
+
+  /** The bytes of a blob's READY variants are on another service now, under the same keys. */
+  public int relocateReady(Sql sql, UUID blobId, String from, String to) {
+    return sql.update(
+        "update affix_variants set service = ?, owned = ?"
+            + " where blob_id = ? and service = ? and state = 'READY'",
+        to,
+        true,
+        blobId,
+        from);
+  }
+
+  /** Deletes a variant that is not READY; it is made anew when somebody asks for it. */
+  public void forget(Sql sql, UUID id) {
+    sql.update("delete from affix_variants where id = ? and state <> 'READY'", id);
   }
 
   /** Deletes all variants of a blob that nothing refers to; the caller holds the blob's lock. */

@@ -51,9 +51,20 @@ final class ObjectFinder {
           at(new BlobLocation(ready.service(), ready.key()), ready.contentType(), visit)
               .orElseGet(Answers::notFound);
       case VariantOutcome.Pending pending -> Answers.tryAgain(pending.retryAfter());
-      case VariantOutcome.Failed failed -> Answers.notFound();
-      case VariantOutcome.Gone gone -> Answers.notFound();
+      case VariantOutcome.Failed failed -> movedVariant(visit);
+      case VariantOutcome.Gone gone -> movedVariant(visit);
     };
+  }
+
+  /** Where no variant can be made, or none of this recipe any more, it may still have moved. */
+  private FileResponse movedVariant(Visit visit) {
+    ServeToken token = visit.token();
+    return blobs
+        .locate(token.blobId())
+        .filter(now -> !now.equals(new BlobLocation(token.service(), token.key())))
+        .map(now -> new BlobLocation(now.service(), token.objectKey()))
+        .flatMap(now -> at(now, token.objectContentType(), visit))
+        .orElseGet(Answers::notFound);
   }
 
   private Optional<FileResponse> at(BlobLocation place, String contentType, Visit visit) {

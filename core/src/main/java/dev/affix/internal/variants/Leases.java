@@ -37,8 +37,13 @@ final class Leases {
     this.revision = "[" + revision + "] ";
   }
 
-  /** A lease that this node holds. */
-  record Leased(UUID id, UUID blobId, StorageKey key, int attempts, StoredFile source) {}
+  /**
+   * A lease that this node holds.
+   *
+   * @param service where the row says that the variant goes
+   */
+  record Leased(
+      UUID id, UUID blobId, String service, StorageKey key, int attempts, StoredFile source) {}
 
   /** What asking for a lease gave. */
   sealed interface Outcome {
@@ -86,9 +91,11 @@ final class Leases {
     StoredFile file =
         new StoredFile(source.service(), current.value(), true, null, null, null, null, null, null);
     boolean won =
-        tables.variants().insertPending(sql, id, blobId, name, variation.digest(), file, LEASE);
+        tables
+            .variants()
+            .insertPending(sql, id, blobId, source, name, variation.digest(), file, LEASE);
     return won
-        ? new Outcome.Held(new Leased(id, blobId, current, 1, source))
+        ? new Outcome.Held(new Leased(id, blobId, source.service(), current, 1, source))
         : new Outcome.Known(new VariantOutcome.Pending(PAUSE));
   }
 
@@ -112,7 +119,8 @@ final class Leases {
     }
     int attempts = row.state() == State.PENDING ? row.attempts() + 1 : 1;
     return tables.variants().takeOver(sql, row, attempts, LEASE)
-        ? new Outcome.Held(new Leased(row.id(), row.blobId(), key, attempts, source))
+        ? new Outcome.Held(
+            new Leased(row.id(), row.blobId(), row.file().service(), key, attempts, source))
         : new Outcome.Known(new VariantOutcome.Pending(PAUSE));
   }
 

@@ -167,7 +167,7 @@ public final class VariantMaker implements VariantProducer {
     StorageKey original = StorageKey.of(lease.source().storageKey());
     try {
       TransformedImage image = processor.transform(() -> service.open(original).body(), variation);
-      return settle(lease, store(service, lease, image));
+      return settle(lease, store(services.require(lease.service()), lease, image));
     } catch (InvalidImageException e) {
       LOG.info(
           "Variant {} of blob {} cannot be made: {}", lease.key(), lease.blobId(), e.getMessage());
@@ -193,7 +193,7 @@ public final class VariantMaker implements VariantProducer {
           hashed);
       Checksums sums = hashed.checksums();
       return new StoredFile(
-          lease.source().service(),
+          lease.service(),
           lease.key().value(),
           true,
           contentType,
