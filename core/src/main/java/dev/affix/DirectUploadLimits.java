@@ -20,14 +20,14 @@ public record DirectUploadLimits(
     Duration endpointLifetime,
     Duration uploadLifetime) {
 
-  /** 20 uploads of 1 GiB together; pages for 24 hours, uploads for 2. */
-  public static final DirectUploadLimits DEFAULTS =
-      new DirectUploadLimits(20, 1L << 30, Duration.ofHours(24), Duration.ofHours(2));
-
   private static final Duration SHORTEST = Duration.ofMinutes(1);
   // The longest that S3 lets a presigned URL live.
   private static final Duration LONGEST = Duration.ofDays(7);
   private static final int MOST = 1_000;
+
+  /** 20 uploads of 1 GiB together; pages for 24 hours, uploads for 2. */
+  public static final DirectUploadLimits DEFAULTS =
+      new DirectUploadLimits(20, 1L << 30, Duration.ofHours(24), Duration.ofHours(2));
 
   /**
    * @throws IllegalArgumentException if a number is not positive, there are more than 1,000
