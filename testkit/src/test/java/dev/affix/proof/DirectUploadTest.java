@@ -169,13 +169,10 @@ class DirectUploadTest {
     }
     List<@Nullable Throwable> failures = Racing.all(work);
     assertThat(failures).filteredOn(failure -> failure == null).hasSize(1);
-    // Who came too late to see the row lost at the row; who came later still, at the object.
     assertThat(failures)
         .filteredOn(failure -> failure != null)
         .hasSize(9)
-        .allSatisfy(failure ->
-            assertThat(failure)
-                .isInstanceOfAny(StagedBlobUsedException.class, UploadRejectedException.class));
+        .allSatisfy(failure -> assertThat(failure).isInstanceOf(StagedBlobUsedException.class));
     assertThat(unit.rows("affix_blobs where byte_size is not null")).isEqualTo(1);
     allIsOver();
     unit.assertClean();

@@ -48,13 +48,7 @@ public final class Acceptance {
   public Blob accept(String signedId, AttachmentMapping mapping, String principal) {
     Target target = new Target(mapping.ownerType(), mapping.name(), Principal.of(principal));
     StagedToken token = checked(signedId, mapping, target);
-    UploadRow upload =
-        ledger
-            .find(token.uploadId())
-            .orElseThrow(() ->
-                new StagedBlobUsedException(
-                    "%s: the direct upload was accepted already; upload the file again"
-                        .formatted(mapping)));
+    UploadRow upload = waiting(token, mapping);
     try {
       Blob blob =
           restaging.restage(
@@ -62,6 +56,7 @@ public final class Acceptance {
       deleteSoon(upload);
       return blob;
     } catch (ObjectNotFoundException e) {
+      waiting(token, mapping); // somebody may have accepted it meanwhile, and the object is gone
       throw new UploadRejectedException(
           "%s: \"%s\" has not been uploaded yet; send the file first, then submit again"
               .formatted(mapping, upload.filename()));
@@ -73,6 +68,15 @@ public final class Acceptance {
       giveUp(upload);
       throw e;
     }
+  }
+
+  private UploadRow waiting(StagedToken token, AttachmentMapping mapping) {
+    return ledger
+        .find(token.uploadId())
+        .orElseThrow(() ->
+            new StagedBlobUsedException(
+                "%s: the direct upload was accepted already, or has expired; upload the file again"
+                    .formatted(mapping)));
   }
 
   private StagedToken checked(String signedId, AttachmentMapping mapping, Target target) {
