@@ -1,6 +1,7 @@
 package dev.affix;
 
 import dev.affix.internal.Engine;
+import dev.affix.internal.direct.DirectRoom;
 import dev.affix.internal.handles.Binding;
 import dev.affix.internal.handles.Handle;
 import dev.affix.internal.mapping.AttachmentMapping;
@@ -114,6 +115,21 @@ public final class Affix implements AutoCloseable {
   /** Answers requests for the URLs that handles give; put it behind any HTTP server. */
   public FileHandler handler() {
     return engine.handler();
+  }
+
+  /**
+   * Uploads that browsers send before their forms.
+   *
+   * @throws AffixException unless they were asked for
+   */
+  public DirectUploads directUploads() {
+    DirectRoom room = engine.direct();
+    if (room == null) {
+      throw new AffixException(
+          "Direct uploads are off; call Affix.builder().directUploads(\"/uploads\","
+              + " DirectUploadLimits.DEFAULTS)");
+    }
+    return new DirectUploads(room, engine.mappings());
   }
 
   /**

@@ -77,6 +77,19 @@ public final class AffixBuilder {
     return this;
   }
 
+  /**
+   * Lets browsers upload before their form is sent; see {@link DirectUploads}. Without this nobody
+   * can.
+   *
+   * @param base where {@link DirectUploads#handle} answers, an absolute URL or a path from the
+   *     root, as in {@link Urls#proxy}; a place of its own, which no cache and no CDN stands before
+   */
+  public AffixBuilder directUploads(String base, DirectUploadLimits limits) {
+    settings.directUploadBase = Urls.proxy(base).base();
+    settings.directUploadLimits = limits;
+    return this;
+  }
+
   /** How many variants this node makes at once; by default the number of processors. */
   public AffixBuilder variantsAtOnce(int count) {
     if (count < 1) {

@@ -52,6 +52,7 @@ class ArchitectureTest {
     "handles, mapping rows",
     "loading, handles mapping rows",
     "staging, mapping rows",
+    "direct, mapping rows signing staging",
     "attaching, handles loading mapping rows staging",
     "serving, signing",
     "variants, mapping rows serving staging",
@@ -84,6 +85,7 @@ class ArchitectureTest {
     assertThat(rooms)
         .containsExactly(
             "attaching",
+            "direct",
             "handles",
             "hibernate",
             "housekeeping",

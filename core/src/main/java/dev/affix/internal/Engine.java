@@ -1,6 +1,7 @@
 package dev.affix.internal;
 
 import dev.affix.internal.attaching.Transitions;
+import dev.affix.internal.direct.DirectRoom;
 import dev.affix.internal.handles.Handle;
 import dev.affix.internal.handles.OwnerSession;
 import dev.affix.internal.handles.Rooms;
@@ -20,8 +21,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** The rooms of one Affix, put together. */
+/**
+ * The rooms of one Affix, put together.
+ *
+ * @param direct null unless direct uploads were asked for
+ */
 public record Engine(
     PersistenceUnit unit,
     Mappings mappings,
@@ -33,6 +39,7 @@ public record Engine(
     Audit audit,
     Mover mover,
     ProxyHandler handler,
+    @Nullable DirectRoom direct,
     ExecutorService background)
     implements AutoCloseable {
 

@@ -6,6 +6,7 @@ import dev.affix.internal.attaching.AttachPolicy;
 import dev.affix.internal.attaching.FieldValidator;
 import dev.affix.internal.attaching.JakartaFieldValidator;
 import dev.affix.internal.attaching.Transitions;
+import dev.affix.internal.direct.DirectRoom;
 import dev.affix.internal.handles.HandleCheck;
 import dev.affix.internal.hibernate.PersistenceUnit;
 import dev.affix.internal.housekeeping.Audit;
@@ -27,6 +28,7 @@ import dev.affix.internal.serving.VariantOutcome;
 import dev.affix.internal.serving.VariantProducer;
 import dev.affix.internal.signing.TokenCodec;
 import dev.affix.internal.signing.UrlSigner;
+import dev.affix.internal.staging.Restaging;
 import dev.affix.internal.staging.Services;
 import dev.affix.internal.staging.Staging;
 import dev.affix.internal.variants.VariantMaker;
@@ -87,15 +89,11 @@ public final class EngineRoom {
     ExecutorService background = background();
     Housekeeping housekeeping = new Housekeeping(services, tables, transactions);
     DeletionHints hints = new DeletionHints(background, housekeeping);
+    var times = new Staging.Times(settings.stagedBlobExpiry, settings.uploadDeadline);
     Staging staging =
-        new Staging(
-            services,
-            tables,
-            transactions,
-            settings.inspectors,
-            background,
-            hints,
-            new Staging.Times(settings.stagedBlobExpiry, settings.uploadDeadline));
+        new Staging(services, tables, transactions, settings.inspectors, background, hints, times);
+    Restaging restaging =
+        new Restaging(services, tables, transactions, settings.inspectors, staging, times);
     Loading loading =
         new Loading(
             tables.attachments(),
@@ -130,6 +128,18 @@ public final class EngineRoom {
         new Audit(services, transactions),
         new Mover(services, tables, transactions, dialect, hints, service -> {}),
         new ProxyHandler(codec, ports, settings.servingLimits, clock),
+        settings.directUploadBase == null
+            ? null
+            : DirectRoom.of(
+                new DirectRoom.Terms(
+                    settings.directUploadBase, settings.directUploadLimits, times.deadline()),
+                codec,
+                clock,
+                services,
+                tables,
+                transactions,
+                restaging,
+                background),
         background);
   }
 

@@ -1,5 +1,6 @@
 package dev.affix.internal;
 
+import dev.affix.DirectUploadLimits;
 import dev.affix.Urls;
 import dev.affix.image.ImageProcessor;
 import dev.affix.lifecycle.AttachmentListener;
@@ -31,6 +32,8 @@ public final class EngineSettings {
   public Duration stagedBlobExpiry = Duration.ofHours(24);
   public Duration uploadDeadline = Duration.ofHours(1);
   public Duration replacedFileGrace = Duration.ofHours(24);
+  public @Nullable String directUploadBase;
+  public DirectUploadLimits directUploadLimits = DirectUploadLimits.DEFAULTS;
   public @Nullable DataSource stagingDataSource;
   public Duration connectionPatience = Duration.ofSeconds(5);
   public boolean stagedOnly;

@@ -2,9 +2,13 @@ package dev.affix.internal.rows;
 
 import java.util.List;
 
-/** The four tables. */
+/** The four tables; of blobs, those that name direct uploads stand apart. */
 public record Tables(
-    BlobRows blobs, AttachmentRows attachments, VariantRows variants, DeletionRows deletions) {
+    BlobRows blobs,
+    UploadRows uploads,
+    AttachmentRows attachments,
+    VariantRows variants,
+    DeletionRows deletions) {
 
   /**
    * The tables of a unit.
@@ -13,6 +17,7 @@ public record Tables(
    */
   public static Tables with(List<BlobReference> references) {
     BlobRows blobs = new BlobRows(references);
-    return new Tables(blobs, new AttachmentRows(), new VariantRows(blobs), new DeletionRows());
+    return new Tables(
+        blobs, new UploadRows(), new AttachmentRows(), new VariantRows(blobs), new DeletionRows());
   }
 }

@@ -106,12 +106,13 @@ public final class ProxyHandler implements FileHandler, AutoCloseable {
         .flatMap(filename ->
             codec
                 .open(path.substring(1, slash), segment)
-                .map(token -> visit(request, token, filename, now)));
+                .flatMap(token -> visit(request, token, filename, now)));
   }
 
-  private static Visit visit(FileRequest request, Token token, String filename, Instant now) {
-    return switch (token) {
-      case ServeToken serve -> Visit.of(request, serve, filename, now);
-    };
+  private static Optional<Visit> visit(
+      FileRequest request, Token token, String filename, Instant now) {
+    return token instanceof ServeToken serve
+        ? Optional.of(Visit.of(request, serve, filename, now))
+        : Optional.empty();
   }
 }

@@ -22,6 +22,11 @@ final class Expiry {
     return instantOf(Math.toIntExact(Math.max(1, end)));
   }
 
+  /** The first whole minute that is not before {@code now + ttl}. */
+  static Instant of(Instant now, Duration ttl) {
+    return instantOf(Math.toIntExact(Math.max(1, Math.ceilDiv(secondsOf(now.plus(ttl)), 60))));
+  }
+
   static Instant instantOf(int minutes) {
     return Instant.ofEpochSecond(EPOCH_SECOND + minutes * 60L);
   }

@@ -32,6 +32,11 @@ final class PayloadReader {
     throw new IllegalArgumentException("a number is too large or has zeros to spare");
   }
 
+  long readLong() {
+    require(Long.BYTES);
+    return in.getLong();
+  }
+
   String readText() {
     return new String(readBytes(readVarint()), StandardCharsets.UTF_8);
   }

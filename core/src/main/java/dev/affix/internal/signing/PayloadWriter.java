@@ -25,6 +25,11 @@ final class PayloadWriter {
     return this;
   }
 
+  /** Eight bytes, highest first. */
+  PayloadWriter writeLong(long value) {
+    return writeBytes(ByteBuffer.allocate(Long.BYTES).putLong(value).array());
+  }
+
   PayloadWriter writeText(String value) {
     byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
     writeVarint(utf8.length);

@@ -1,11 +1,15 @@
 package dev.affix.internal.signing;
 
-/**
- * What a token may be used for. Each has its own key, so a token for one is nothing to another. The
- * codes 2, 3 and 4 are set aside for uploads to a disk, upload policies and staged blobs.
- */
+/** What a token may be used for. Each has its own key, so a token for one is nothing to another. */
 enum Purpose {
-  SERVE(1);
+  /** Reading a file. */
+  SERVE(1),
+  /** Sending the bytes of one direct upload through the application. */
+  DISK_PUT(2),
+  /** Beginning direct uploads. */
+  POLICY(3),
+  /** Having a direct upload accepted. */
+  STAGED(4);
 
   private final int code;
 

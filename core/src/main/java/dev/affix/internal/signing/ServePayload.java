@@ -74,7 +74,7 @@ final class ServePayload {
     return key.isEmpty() ? null : StorageKey.of(key);
   }
 
-  private static void writeContentType(String contentType, PayloadWriter out) {
+  static void writeContentType(String contentType, PayloadWriter out) {
     int number = ContentTypes.numberOf(contentType);
     out.writeVarint(number);
     if (number == ContentTypes.LITERAL) {
@@ -82,7 +82,7 @@ final class ServePayload {
     }
   }
 
-  private static String readContentType(PayloadReader in) {
+  static String readContentType(PayloadReader in) {
     int number = in.readVarint();
     return number == ContentTypes.LITERAL ? in.readText() : ContentTypes.of(number);
   }

@@ -1,4 +1,4 @@
 package dev.affix.internal.signing;
 
 /** What a signed text says, by purpose. */
-public sealed interface Token permits ServeToken {}
+public sealed interface Token permits ServeToken, PolicyToken, PutToken, StagedToken {}

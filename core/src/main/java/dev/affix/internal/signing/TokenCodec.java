@@ -28,24 +28,29 @@ public final class TokenCodec {
   private static final int VERSION = 1;
 
   private final int currentId;
-  private final Map<Integer, byte[]> serveKeys;
+  private final Map<SubkeyOf, byte[]> subkeys;
+
+  private record SubkeyOf(Purpose purpose, int keyId) {}
 
   public TokenCodec(SigningKeys keys) {
     this.currentId = keys.currentId();
-    var derived = new HashMap<Integer, byte[]>();
-    keys.ids().forEach(id -> derived.put(id, keys.subkey(id, Purpose.SERVE.name())));
-    this.serveKeys = Map.copyOf(derived);
+    var derived = new HashMap<SubkeyOf, byte[]>();
+    for (Purpose purpose : Purpose.values()) {
+      keys.ids()
+          .forEach(id -> derived.put(new SubkeyOf(purpose, id), keys.subkey(id, purpose.name())));
+    }
+    this.subkeys = Map.copyOf(derived);
   }
 
   /**
    * The token's text, good only in a URL that ends in {@code segment}.
    *
-   * @param segment as {@link PathSegment#of} spells it
+   * @param segment as {@link PathSegment#of} spells it; empty where nothing follows the token
    */
   public String sign(Token token, String segment) {
     byte[] payload = payloadOf(token, currentId);
     byte[] signed = Arrays.copyOf(payload, payload.length + MAC_BYTES);
-    byte[] key = serveKeys.get(currentId);
+    byte[] key = subkeys.get(new SubkeyOf(purposeOf(token), currentId));
     if (key == null) {
       throw new IllegalStateException("The key that signs is not among the keys");
     }
@@ -62,19 +67,28 @@ public final class TokenCodec {
     byte[] payload = Arrays.copyOf(signed, signed.length - MAC_BYTES);
     byte[] mac = Arrays.copyOfRange(signed, payload.length, signed.length);
     int keyId = payload[1] & 0xff;
-    byte[] key = payload[0] == head(Purpose.SERVE) ? serveKeys.get(keyId) : null;
-    if (key == null || !MessageDigest.isEqual(mac, macOf(key, payload, segment))) {
+    Purpose purpose = purposeOf(payload[0]);
+    byte[] key = purpose == null ? null : subkeys.get(new SubkeyOf(purpose, keyId));
+    if (purpose == null
+        || key == null
+        || !MessageDigest.isEqual(mac, macOf(key, payload, segment))) {
       return Optional.empty();
     }
-    return read(payload, keyId);
+    return read(purpose, payload, keyId);
   }
 
-  private static Optional<Token> read(byte[] payload, int keyId) {
+  private static Optional<Token> read(Purpose purpose, byte[] payload, int keyId) {
     try {
       var in = new PayloadReader(payload);
       in.readByte();
       in.readByte();
-      Token token = ServePayload.read(in);
+      Token token =
+          switch (purpose) {
+            case SERVE -> ServePayload.read(in);
+            case DISK_PUT -> UploadPayload.readPut(in);
+            case POLICY -> UploadPayload.readPolicy(in);
+            case STAGED -> UploadPayload.readStaged(in);
+          };
       in.requireEnd();
       return Arrays.equals(payloadOf(token, keyId), payload)
           ? Optional.of(token)
@@ -87,17 +101,33 @@ public final class TokenCodec {
 
   private static byte[] payloadOf(Token token, int keyId) {
     var out = new PayloadWriter();
+    out.writeByte(VERSION << 4 | purposeOf(token).code()).writeByte(keyId);
     switch (token) {
-      case ServeToken serve -> {
-        out.writeByte(head(Purpose.SERVE)).writeByte(keyId);
-        ServePayload.write(serve, out);
-      }
+      case ServeToken serve -> ServePayload.write(serve, out);
+      case PutToken put -> UploadPayload.write(put, out);
+      case PolicyToken policy -> UploadPayload.write(policy, out);
+      case StagedToken staged -> UploadPayload.write(staged, out);
     }
     return out.toBytes();
   }
 
-  private static byte head(Purpose purpose) {
-    return (byte) (VERSION << 4 | purpose.code());
+  private static Purpose purposeOf(Token token) {
+    return switch (token) {
+      case ServeToken serve -> Purpose.SERVE;
+      case PutToken put -> Purpose.DISK_PUT;
+      case PolicyToken policy -> Purpose.POLICY;
+      case StagedToken staged -> Purpose.STAGED;
+    };
+  }
+
+  /** The purpose that a payload's first byte tells; null if it is of no version known. */
+  private static @Nullable Purpose purposeOf(byte head) {
+    for (Purpose purpose : Purpose.values()) {
+      if (head == (byte) (VERSION << 4 | purpose.code())) {
+        return purpose;
+      }
+    }
+    return null;
   }
 
   private static byte[] macOf(byte[] key, byte[] payload, String segment) {

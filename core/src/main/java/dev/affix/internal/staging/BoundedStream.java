@@ -8,14 +8,14 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /** Ends an upload that grows beyond its size or its time. */
-final class BoundedStream extends FilterInputStream {
+public final class BoundedStream extends FilterInputStream {
   private final String name;
   private final OptionalLong maxBytes;
   private final Duration maxTime;
   private final long deadline;
   private long count;
 
-  BoundedStream(InputStream in, String name, OptionalLong maxBytes, Duration maxTime) {
+  public BoundedStream(InputStream in, String name, OptionalLong maxBytes, Duration maxTime) {
     super(in);
     this.name = name;
     this.maxBytes = maxBytes;

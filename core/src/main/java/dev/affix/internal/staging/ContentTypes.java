@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * a zip), a claim is believed only where the bytes say nothing or plain text, and neither can make
  * a picture or a page out of bytes that are none.
  */
-final class ContentTypes {
-  static final String UNKNOWN = "application/octet-stream";
+public final class ContentTypes {
+  public static final String UNKNOWN = "application/octet-stream";
   private static final String PLAIN_TEXT = "text/plain";
   private static final Pattern TYPE =
       Pattern.compile("[a-z0-9!#$&^_.+-]{1,60}/[a-z0-9!#$&^_.+-]{1,60}");
@@ -23,6 +23,12 @@ final class ContentTypes {
 
   /** A type and where it comes from. */
   record Typed(String contentType, TypeSource source) {}
+
+  /** A claim without its parameters, in lower case; null if it is no type at all. */
+  public static @Nullable String normalised(String claim) {
+    String bare = bare(claim);
+    return TYPE.matcher(bare).matches() ? bare : null;
+  }
 
   Typed sniff(byte[] head, String filename, @Nullable String claimed) {
     String byBytes = bare(tika.detect(head));

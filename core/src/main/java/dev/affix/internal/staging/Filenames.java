@@ -1,9 +1,10 @@
 package dev.affix.internal.staging;
 
 import dev.affix.UploadRejectedException;
+import org.jspecify.annotations.Nullable;
 
 /** What a file name may be. */
-final class Filenames {
+public final class Filenames {
   private static final int MAX_LENGTH = 255;
 
   private Filenames() {}
@@ -13,7 +14,7 @@ final class Filenames {
    *
    * @throws UploadRejectedException if it is none that an honest client sends
    */
-  static String checked(String name) {
+  public static String checked(String name) {
     String fault = faultOf(name);
     if (fault != null) {
       throw new UploadRejectedException(
@@ -23,7 +24,8 @@ final class Filenames {
     return name;
   }
 
-  private static @org.jspecify.annotations.Nullable String faultOf(String name) {
+  /** Why it can be no file's name; null if it can. */
+  public static @Nullable String faultOf(String name) {
     if (name.isBlank() || name.equals(".") || name.equals("..")) {
       return "is no name";
     }

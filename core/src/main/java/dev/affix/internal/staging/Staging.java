@@ -45,7 +45,7 @@ public final class Staging {
   private static final Logger LOG = LoggerFactory.getLogger(Staging.class);
 
   /** Enough for every signature that Tika's core knows near the start of a file. */
-  private static final int HEAD = 8_192;
+  static final int HEAD = 8_192;
 
   private final Services services;
   private final Tables tables;
@@ -216,7 +216,7 @@ public final class Staging {
         null);
   }
 
-  private Blob named(String serviceName, String filename, ContentTypes.Typed typed) {
+  Blob named(String serviceName, String filename, ContentTypes.Typed typed) {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
     StoredFile file =
         new StoredFile(
@@ -239,7 +239,7 @@ public final class Staging {
         now);
   }
 
-  private void discard(Blob blob) {
+  void discard(Blob blob) {
     try {
       transactions.run(sql -> {
         if (tables.blobs().deleteStaged(sql, blob.id())) {
@@ -252,7 +252,7 @@ public final class Staging {
     }
   }
 
-  private static void check(@Nullable AttachmentMapping mapping, FileFacts facts) {
+  static void check(@Nullable AttachmentMapping mapping, FileFacts facts) {
     if (mapping != null) {
       mapping
           .limits()

@@ -1,6 +1,7 @@
 package dev.affix.examples.gallery;
 
 import dev.affix.AttachmentView;
+import java.net.URI;
 import java.util.UUID;
 
 /** What can be pressed; the script listens to the data attributes. */
@@ -34,6 +35,22 @@ final class Controls {
                 "Remove the photograph of " + person.name(),
                 Icon.BIN)
             : Html.NONE);
+  }
+
+  /** What the {@code @rails/activestorage} client takes over: its form, its attribute. */
+  static Html directPhoto(PersonView person, URI endpoint) {
+    return Html.of(
+        """
+        <form class="controls direct scripted" id="direct-photo" data-direct="/people/{}/photo/direct">
+          <label class="button"><input class="unseen" type="file" name="photo" accept="{}" data-direct-upload-url="{}" aria-label="Choose a photograph of {} to upload directly" required><span>Choose a file</span></label>
+          <button class="button">Upload directly</button>
+        </form>
+        <p class="credit scripted">“Upload directly” sends the file to the storage before the form, with the client of Rails’ Active Storage.</p>
+        """,
+        person.id(),
+        ACCEPTED,
+        endpoint,
+        person.name());
   }
 
   static Html addToAlbum(PersonView person) {

@@ -3,6 +3,7 @@ package dev.affix.examples.gallery;
 import dev.affix.Affix;
 import dev.affix.AffixBuilder;
 import dev.affix.AffixException;
+import dev.affix.DirectUploadLimits;
 import dev.affix.Urls;
 import dev.affix.disk.DiskService;
 import dev.affix.image.ImageProcessor;
@@ -46,8 +47,10 @@ public final class Gallery implements AutoCloseable {
       affix = closing(affix(home, database, images));
       people = new People(database, affix);
       new Seed(database, affix).plant(settings.photos());
-      Pages pages = new Pages(Credits.in(settings.photos()), images.isPresent());
-      site = closing(new Site(settings, new Routes(people, pages, counter), affix.handler()));
+      Assets assets = new Assets(settings.uploader());
+      Pages pages =
+          new Pages(Credits.in(settings.photos()), images.isPresent(), assets.hasUploader());
+      site = closing(new Site(settings, new Routes(people, pages, counter, assets), affix));
       keepHouse();
     } catch (IOException | RuntimeException e) {
       close();
@@ -117,6 +120,7 @@ public final class Gallery implements AutoCloseable {
             .service("local", DiskService.at(home.resolve("files")))
             .signingKeys(SigningKeyFile.in(home))
             .urls(Urls.proxy(Site.FILES))
+            .directUploads(Site.UPLOADS, DirectUploadLimits.DEFAULTS)
             .createTables();
     images.ifPresent(builder::imageProcessor);
     return builder.build(database);

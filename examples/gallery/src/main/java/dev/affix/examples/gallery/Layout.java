@@ -4,9 +4,12 @@ import dev.affix.testkit.Statements;
 
 /** What all pages have around them. */
 final class Layout {
+  /** Where the script of the client for direct uploads is. */
+  static final String UPLOADER = "/activestorage.js";
+
   private Layout() {}
 
-  static Html page(Pages.Content content, Statements cost, boolean thumbnails) {
+  static Html page(Pages.Content content, Statements cost, boolean thumbnails, boolean uploader) {
     return Html.of(
         """
         <!doctype html>
@@ -18,7 +21,7 @@ final class Layout {
           <title>{} · Affix gallery</title>
           <link rel="icon" href="/icon.svg" type="image/svg+xml">
           <link rel="stylesheet" href="/app.css">
-          <script src="/app.js" defer></script>
+          {}<script src="/app.js" defer></script>
         </head>
         <body>
           <header class="top">
@@ -43,6 +46,7 @@ final class Layout {
         </html>
         """,
         content.title(),
+        uploader ? Html.of("<script src=\"{}\" defer></script>\n  ", UPLOADER) : Html.NONE,
         thumbnails ? Html.NONE : withoutThumbnails(),
         content.main(),
         cost(cost));

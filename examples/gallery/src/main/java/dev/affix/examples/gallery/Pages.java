@@ -1,12 +1,14 @@
 package dev.affix.examples.gallery;
 
 import dev.affix.testkit.Statements;
+import java.net.URI;
 import java.util.List;
 
 /** The pages, as the browser gets them; they are whole without any script. */
 final class Pages {
   private final Pictures pictures;
   private final boolean thumbnails;
+  private final boolean uploader;
 
   /**
    * What is particular to a page.
@@ -15,9 +17,13 @@ final class Pages {
    */
   record Content(String title, Html main) {}
 
-  Pages(Credits credits, boolean thumbnails) {
+  /**
+   * @param uploader whether the client for direct uploads is there
+   */
+  Pages(Credits credits, boolean thumbnails, boolean uploader) {
     this.pictures = new Pictures(credits, thumbnails);
     this.thumbnails = thumbnails;
+    this.uploader = uploader;
   }
 
   Content list(List<PersonView> people) {
@@ -90,7 +96,10 @@ final class Pages {
         Controls.photo(person));
   }
 
-  Content person(PersonView person) {
+  /**
+   * @param directUploads where an upload of a photograph begins
+   */
+  Content person(PersonView person, URI directUploads) {
     return new Content(
         person.name(),
         Html.of(
@@ -99,6 +108,7 @@ final class Pages {
             <div class="person">
               <section class="portrait" id="portrait" data-part data-drop="/people/{}/photo" data-method="PUT">
                 <div class="frame wide tone-{}">{}</div>
+                {}
                 {}
                 {}
               </section>
@@ -119,6 +129,7 @@ final class Pages {
             pictures.photoLarge(person),
             person.photo().map(pictures::credit),
             Controls.photo(person),
+            uploader ? Controls.directPhoto(person, directUploads) : Html.NONE,
             person.name(),
             Controls.removePerson(person),
             person.album().isEmpty(),
@@ -172,6 +183,6 @@ final class Pages {
 
   /** The page with everything around it, and what it cost. */
   Html whole(Content content, Statements cost) {
-    return Layout.page(content, cost, thumbnails);
+    return Layout.page(content, cost, thumbnails, uploader);
   }
 }

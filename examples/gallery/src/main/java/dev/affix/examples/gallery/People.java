@@ -6,6 +6,7 @@ import dev.affix.StagedBlob;
 import dev.affix.Upload;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -16,6 +17,9 @@ import java.util.stream.Collectors;
 
 /** What can be done with people and their pictures. Safe for use by many threads. */
 final class People {
+  /** The gallery has no accounts, so everybody uploads as the same principal. */
+  private static final String ANYBODY = "anybody";
+
   private static final int LONGEST_NAME = 80;
 
   private final EntityManagerFactory database;
@@ -62,6 +66,21 @@ final class People {
     StagedBlob staged = affix.stage(upload, Person.class, "photo"); // bytes, outside a transaction
     change(id, person -> person.photo().attach(staged)); // rows, inside a short one
   }
+
+  // docs:begin direct
+  /** Where a page lets the browser begin the upload of a photograph. */
+  URI directUploads() {
+    return affix.directUploads().endpoint(Person.class, "photo", ANYBODY);
+  }
+
+  /** Takes over what the browser has uploaded, as the photograph. */
+  void setUploadedPhoto(long id, String signedId) {
+    StagedBlob staged =
+        affix.directUploads().accept(signedId, Person.class, "photo", ANYBODY); // verified copy
+    change(id, person -> person.photo().attach(staged)); // rows, inside a short transaction
+  }
+
+  // docs:end direct
 
   /** Removes the photograph. */
   void removePhoto(long id) {

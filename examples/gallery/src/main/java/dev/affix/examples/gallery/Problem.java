@@ -2,6 +2,7 @@ package dev.affix.examples.gallery;
 
 import dev.affix.BlobGoneException;
 import dev.affix.ConcurrentAttachException;
+import dev.affix.DirectUploadRefusedException;
 import dev.affix.StagedBlobUsedException;
 import dev.affix.UploadRejectedException;
 import dev.affix.storage.StorageException;
@@ -22,10 +23,12 @@ record Problem(int status, String message) {
   static Problem of(Exception failure) {
     return switch (failure) {
       case UploadRejectedException e -> new Problem(422, FIELD.matcher(told(e)).replaceFirst(""));
+      case DirectUploadRefusedException e ->
+          new Problem(403, FIELD.matcher(told(e)).replaceFirst(""));
       case NoSuchElementException e -> new Problem(404, told(e));
       case IllegalArgumentException e -> new Problem(400, told(e));
       case ConcurrentAttachException e -> new Problem(409, told(e));
-      case StagedBlobUsedException e -> new Problem(409, told(e));
+      case StagedBlobUsedException e -> new Problem(409, FIELD.matcher(told(e)).replaceFirst(""));
       case BlobGoneException e -> new Problem(409, told(e));
       case UncheckedIOException e -> new Problem(400, "The upload broke off; nothing was changed");
       case StorageException e -> logged(503, "The file could not be stored; try again", e);

@@ -22,7 +22,7 @@ final class Routes {
   private final People people;
   private final Pages pages;
   private final StatementCounter counter;
-  private final Assets assets = new Assets();
+  private final Assets assets;
   private final List<Route> routes =
       List.of(
           Route.of("GET", "/", (call, path) -> list()),
@@ -30,6 +30,7 @@ final class Routes {
           Route.of("POST", "/people", (call, path) -> add(call)),
           Route.of("DELETE", "/people/" + ID, (call, path) -> remove(path)),
           Route.of("PUT", "/people/" + ID + "/photo", this::setPhoto),
+          Route.of("PUT", "/people/" + ID + "/photo/direct", this::setUploadedPhoto),
           Route.of("DELETE", "/people/" + ID + "/photo", (call, path) -> removePhoto(path)),
           Route.of("POST", "/people/" + ID + "/album", this::addPicture),
           Route.of("PUT", "/people/" + ID + "/album", this::reorderAlbum),
@@ -38,7 +39,8 @@ final class Routes {
               "/people/" + ID + "/album/" + PICTURE,
               (call, path) -> removePicture(path)));
 
-  Routes(People people, Pages pages, StatementCounter counter) {
+  Routes(People people, Pages pages, StatementCounter counter, Assets assets) {
+    this.assets = assets;
     this.people = people;
     this.pages = pages;
     this.counter = counter;
@@ -82,7 +84,7 @@ final class Routes {
   }
 
   private Answer person(long id) {
-    return page(() -> pages.person(people.find(id)));
+    return page(() -> pages.person(people.find(id), people.directUploads()));
   }
 
   private Answer add(Call call) throws IOException {
@@ -96,6 +98,11 @@ final class Routes {
 
   private Answer setPhoto(Call call, MatchResult path) {
     return change("Photograph stored", () -> people.setPhoto(id(path), call.upload()));
+  }
+
+  private Answer setUploadedPhoto(Call call, MatchResult path) throws IOException {
+    String signedId = call.text();
+    return change("Photograph stored", () -> people.setUploadedPhoto(id(path), signedId));
   }
 
   private Answer removePhoto(MatchResult path) {

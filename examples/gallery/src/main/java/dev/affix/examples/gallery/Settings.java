@@ -10,8 +10,14 @@ import java.util.Map;
  * @param port port to listen at; 0 for any that is free
  * @param home folder of the database, the files and the signing key
  * @param photos folder of the photographs to begin with; need not exist
+ * @param uploader script of the {@code @rails/activestorage} client; need not exist
  */
-record Settings(String host, int port, Path home, Path photos) {
+record Settings(String host, int port, Path home, Path photos, Path uploader) {
+
+  /** With the script where {@code bin/setup} puts it. */
+  Settings(String host, int port, Path home, Path photos) {
+    this(host, port, home, photos, Path.of("var", "activestorage", "activestorage.js"));
+  }
 
   /** {@code HOST} and {@code PORT} choose the address; without them, port 8080 of this machine. */
   static Settings of(Map<String, String> environment) {

@@ -2,7 +2,7 @@ package dev.affix.examples.gallery;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.affix.serving.FileHandler;
+import dev.affix.Affix;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -12,16 +12,18 @@ import java.util.concurrent.Executors;
 /** The HTTP server: a virtual thread a request; files by Affix, everything else by the routes. */
 final class Site implements AutoCloseable {
   static final String FILES = "/files";
+  static final String UPLOADS = "/uploads";
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final String host;
 
-  Site(Settings settings, Routes routes, FileHandler files) throws IOException {
+  Site(Settings settings, Routes routes, Affix affix) throws IOException {
     host = settings.host();
     server = HttpServer.create(new InetSocketAddress(host, settings.port()), 0);
     server.setExecutor(threads);
-    server.createContext(FILES + "/", new HttpFiles(FILES, files));
+    server.createContext(FILES + "/", new HttpFiles(FILES, affix.handler()));
+    server.createContext(UPLOADS + "/", new HttpUploads(UPLOADS, affix.directUploads()));
     server.createContext("/", exchange -> answer(routes, exchange));
     server.start();
   }

@@ -43,13 +43,16 @@ async function change(method, target, body) {
   return answerOf(response.ok, await response.text());
 }
 
-function answerOf(ok, text) {
-  let answer = {};
+function answered(text) {
   try {
-    answer = JSON.parse(text);
+    return JSON.parse(text);
   } catch {
-    // Not from the gallery itself.
+    return {}; // not from the gallery itself
   }
+}
+
+function answerOf(ok, text) {
+  const answer = answered(text);
   if (!ok) throw new Error(answer.error || 'That did not work. Try again.');
   return answer;
 }
@@ -137,6 +140,7 @@ function showProgress(part, file, cancel) {
   const stop = document.createElement('button');
   stop.type = 'button';
   stop.textContent = 'Cancel';
+  stop.hidden = !cancel;
   stop.onclick = event => {
     event.preventDefault();
     cancel();
@@ -220,6 +224,66 @@ for (const kind of ['dragover', 'dragleave', 'drop']) {
     }
   });
 }
+
+/* Direct uploads. At the first submit activestorage.js sends the file, then it submits again with a signed id. */
+
+const underWay = new WeakMap();
+
+document.addEventListener('direct-upload:start', event => {
+  const part = event.target.closest('[data-part]');
+  const progress = showProgress(part, event.detail.file);
+  progress.sent(0, event.detail.file.size);
+  part.classList.add('busy');
+  underWay.set(event.target, { part, progress, reason: '' });
+});
+
+document.addEventListener('direct-upload:progress', event => {
+  const { size } = event.detail.file;
+  underWay.get(event.target).progress.sent((size * event.detail.progress) / 100, size);
+});
+
+for (const kind of ['before-blob-request', 'before-storage-request']) {
+  document.addEventListener(`direct-upload:${kind}`, event => {
+    const { xhr } = event.detail;
+    // Capturing, to know the reason before the client, which listens already, tells of the error.
+    xhr.addEventListener('load', () => {
+      if (xhr.status < 300) return;
+      const answer = typeof xhr.response === 'string' ? answered(xhr.response) : xhr.response;
+      underWay.get(event.target).reason = (answer && answer.error) || '';
+    }, true);
+  });
+}
+
+document.addEventListener('direct-upload:error', event => {
+  event.preventDefault();
+  note(underWay.get(event.target).reason || event.detail.error, '', true);
+});
+
+document.addEventListener('direct-upload:end', event => {
+  const { part, progress } = underWay.get(event.target);
+  progress.end();
+  part.classList.remove('busy');
+});
+
+document.addEventListener('change', event => {
+  const input = event.target.closest('[data-direct-upload-url]');
+  if (input && input.files.length) input.nextElementSibling.textContent = input.files[0].name;
+});
+
+document.addEventListener('submit', async event => {
+  const form = event.target.closest('[data-direct]');
+  if (!form || event.defaultPrevented) return;
+  event.preventDefault();
+  const id = form.querySelector('input[type=hidden]');
+  const file = form.querySelector('input[type=file]');
+  if (!id) return;
+  await attempt(() => change('PUT', form.dataset.direct, id.value));
+  id.remove();
+  file.disabled = false;
+  form.reset();
+  file.nextElementSibling.textContent = 'Choose a file';
+  await refresh();
+});
 
 /* Removing, ordering, adding. */
 

@@ -59,7 +59,8 @@ class BrowserTest {
     for (int i = 0; i < PHOTOGRAPHS; i++) {
       Files.write(photos.resolve("hills" + i + ".jpg"), Photos.jpeg(1600, 1200, i));
     }
-    gallery = Gallery.open(new Settings("127.0.0.1", 0, folder.resolve("home"), photos));
+    gallery =
+        Gallery.open(new Settings("127.0.0.1", 0, folder.resolve("home"), photos, uploader()));
   }
 
   @AfterEach
@@ -158,6 +159,62 @@ class BrowserTest {
   }
 
   @Test
+  void theClientOfActiveStorageUploadsAPhotograph() throws IOException {
+    Page page = visit(desktop());
+    card(page, "Liam O’Brien").locator("h2 a").click();
+    assertThat(page.locator("#portrait .initial")).hasText("L");
+    List<String> sent = new ArrayList<>();
+    page.onRequest(request -> {
+      if (request.url().contains("/uploads/")) {
+        sent.add(request.method());
+      }
+    });
+    slowUploads(page);
+    Path large = Files.write(folder.resolve("harbour.jpg"), Photos.jpegOfSize(20 << 20));
+    page.locator("#direct-photo input[type=file]").setInputFiles(large);
+    assertThat(page.locator("#direct-photo span")).hasText("harbour.jpg");
+    shoot(page, "direct-chosen");
+    page.locator("#direct-photo button").click();
+    assertThat(page.locator(".progress span"))
+        .hasText(Pattern.compile("(1[0-9]|[2-8][0-9]) % of 20\\.0 MB"));
+    shoot(page, "direct-progress");
+
+    assertThat(page.locator(".note")).hasText(Pattern.compile("Photograph stored[0-9]+ SQL.*"));
+    Locator image = page.locator("#portrait img:not(.preview)");
+    assertThat(image).hasAttribute("src", Pattern.compile("/files/.*/harbour\\.jpg"));
+    assertThat(loadedWidth(image)).isEqualTo(800);
+    assertThat(sent).containsExactly("POST", "PUT");
+    assertThat(page.locator(".progress")).hasCount(0);
+    assertThat(page.locator("#direct-photo span")).hasText("Choose a file");
+    assertThat(page.locator("#direct-photo input[type=hidden]")).hasCount(0);
+    shoot(page, "direct-done");
+  }
+
+  @Test
+  void aDirectUploadThatIsRefusedSaysWhy() throws IOException {
+    Page page = visit(desktop());
+    card(page, "Liam O’Brien").locator("h2 a").click();
+    Locator file = page.locator("#direct-photo input[type=file]");
+    file.setInputFiles(Files.write(folder.resolve("big.jpg"), Photos.jpegOfSize(26 << 20)));
+    page.locator("#direct-photo button").click();
+    assertThat(page.locator(".note.bad")).containsText("larger than the 26214400 bytes");
+    assertThat(page.locator("#direct-photo")).not().hasClass(Pattern.compile("busy"));
+
+    file.setInputFiles(
+        new FilePayload(
+            "page.png", "image/png", "<!doctype html>hi".getBytes(StandardCharsets.UTF_8)));
+    page.locator("#direct-photo button").click();
+    assertThat(page.locator(".note.bad").nth(1))
+        .hasText(Pattern.compile("^\"page\\.png\" is text/html by its bytes"));
+    assertThat(page.locator("#portrait .initial")).hasText("L");
+    file.setInputFiles(photo("evening.jpg", 7));
+    page.locator("#direct-photo button").click();
+    assertThat(loadedWidth(page.locator("#portrait img:not(.preview)"))).isEqualTo(1200);
+    // Chromium itself reports the refusals' statuses.
+    complaints.removeIf(text -> text.contains("413") || text.contains("422"));
+  }
+
+  @Test
   void anAlbumIsFilledOrderedAndEmptied() {
     Page page = visit(desktop());
     card(page, "Björn Lindqvist").locator("h2 a").click();
@@ -248,6 +305,18 @@ class BrowserTest {
     assertThat(page.locator(".card .controls").first()).isHidden();
     assertThat(page.locator("form.add")).isHidden();
     shoot(page, "no-script");
+  }
+
+  /** The real client, from its npm package. */
+  private static Path uploader() {
+    Path script = Path.of("../../var/activestorage/activestorage.js");
+    if (!Files.exists(script)) {
+      throw new AssertionError(
+          "No client to upload with at "
+              + script
+              + ". Run bin/setup, which takes it from the npm package @rails/activestorage.");
+    }
+    return script;
   }
 
   private Page visit(NewContextOptions options) {

@@ -96,6 +96,37 @@ class GalleryTest {
   }
 
   @Test
+  void aPhotographThatWasUploadedBeforehandIsTakenOverOnce() throws IOException {
+    String signedId = visitor.uploadDirectly(gallery.people().directUploads(), "lake.jpg", EVENING);
+    String path = "/people/1/photo/direct";
+    HttpResponse<String> answer = visitor.change("PUT", path, BodyPublishers.ofString(signedId));
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(visitor.get(visitor.pictures("/people/1").getFirst()).statusCode()).isEqualTo(200);
+    HttpResponse<String> again = visitor.change("PUT", path, BodyPublishers.ofString(signedId));
+    assertThat(again.statusCode()).isEqualTo(409);
+    assertThat(again.body()).contains("accepted already");
+    HttpResponse<String> altered =
+        visitor.change("PUT", path, BodyPublishers.ofString(signedId + "x"));
+    assertThat(altered.statusCode()).isEqualTo(403);
+    assertThat(gallery.affix().audit("local").isClean()).isTrue();
+  }
+
+  @Test
+  void withoutTheClientThePageOffersNoDirectUpload() throws IOException {
+    assertThat(visitor.page("/people/1")).doesNotContain("data-direct", "activestorage.js");
+    assertThat(visitor.get("/activestorage.js").statusCode()).isEqualTo(404);
+    Path script = Files.writeString(folder.resolve("client.js"), "let here;");
+    Path home = folder.resolve("second");
+    try (Gallery second =
+        Gallery.open(new Settings("127.0.0.1", 0, home, folder.resolve("photos"), script))) {
+      var there = new Visitor(second.address());
+      assertThat(there.page("/people/1"))
+          .contains("data-direct-upload-url=\"/uploads/", "src=\"/activestorage.js\"");
+      assertThat(there.page("/activestorage.js")).isEqualTo("let here;");
+    }
+  }
+
+  @Test
   void anAlbumAppendsReordersAndRemoves() {
     for (int i = 1; i <= 3; i++) {
       String path = "/people/2/album";

@@ -11,6 +11,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -60,6 +63,41 @@ final class Visitor {
   HttpResponse<String> upload(String method, String path, String filename, byte[] bytes) {
     String query = "?filename=" + URLEncoder.encode(filename, StandardCharsets.UTF_8);
     return change(method, path + query, BodyPublishers.ofByteArray(bytes));
+  }
+
+  /** As the client of Active Storage does it; what comes back is the signed id. */
+  String uploadDirectly(URI endpoint, String filename, byte[] bytes) {
+    String declared =
+        ("{\"blob\":{\"filename\":\"%s\",\"content_type\":\"image/jpeg\",\"byte_size\":%d,"
+                + "\"checksum\":\"%s\"}}")
+            .formatted(filename, bytes.length, md5(bytes));
+    HttpResponse<String> begun =
+        send(
+            HttpRequest.newBuilder(address.resolve(endpoint))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(declared))
+                .build(),
+            BodyHandlers.ofString());
+    String url = all(begun.body(), "\"url\":\"([^\"]+)\"").getFirst();
+    HttpResponse<String> sent =
+        send(
+            HttpRequest.newBuilder(address.resolve(url))
+                .header("Content-Type", "image/jpeg")
+                .PUT(BodyPublishers.ofByteArray(bytes))
+                .build(),
+            BodyHandlers.ofString());
+    if (sent.statusCode() != 204) {
+      throw new AssertionError("PUT answered " + sent.statusCode() + " " + sent.body());
+    }
+    return all(begun.body(), "\"signed_id\":\"([^\"]+)\"").getFirst();
+  }
+
+  private static String md5(byte[] bytes) {
+    try {
+      return Base64.getEncoder().encodeToString(MessageDigest.getInstance("MD5").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   HttpResponse<String> delete(String path) {

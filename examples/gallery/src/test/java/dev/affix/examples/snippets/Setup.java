@@ -2,6 +2,7 @@ package dev.affix.examples.snippets;
 
 import dev.affix.Affix;
 import dev.affix.AffixBuilder;
+import dev.affix.DirectUploadLimits;
 import dev.affix.Urls;
 import dev.affix.disk.DiskService;
 import dev.affix.serving.SigningKeys;
@@ -48,6 +49,13 @@ final class Setup {
     // docs:begin images
     builder.imageProcessor(VipsImageProcessor.create());
     // docs:end images
+    return builder;
+  }
+
+  static AffixBuilder directUploads(AffixBuilder builder) {
+    // docs:begin direct-uploads
+    builder.directUploads("/uploads", DirectUploadLimits.DEFAULTS); // where, and how much
+    // docs:end direct-uploads
     return builder;
   }
 
