@@ -55,7 +55,8 @@ class ArchitectureTest {
     "attaching, handles loading mapping rows staging",
     "serving, signing",
     "variants, mapping rows serving staging",
-    "housekeeping, rows staging",
+    "claims, staging",
+    "housekeeping, attaching claims rows staging",
     "hibernate, attaching handles mapping rows"
   })
   void aRoomKnowsOnlyTheRoomsBelowIt(String room, @org.jspecify.annotations.Nullable String below) {
@@ -82,6 +83,7 @@ class ArchitectureTest {
     assertThat(rooms)
         .containsExactly(
             "attaching",
+            "claims",
             "handles",
             "hibernate",
             "housekeeping",

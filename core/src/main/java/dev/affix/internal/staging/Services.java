@@ -2,8 +2,10 @@ package dev.affix.internal.staging;
 
 import dev.affix.AffixException;
 import dev.affix.storage.StorageService;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,11 @@ public final class Services {
   /** That name, or the default service's. */
   public String nameOr(@Nullable String name) {
     return name == null ? defaultName : name;
+  }
+
+  /** Of all of them, in order. */
+  public Set<String> names() {
+    return Collections.unmodifiableSet(byName.keySet());
   }
 
   public Optional<StorageService> find(String name) {
