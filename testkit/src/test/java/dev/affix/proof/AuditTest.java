@@ -10,7 +10,7 @@ import dev.affix.lifecycle.Finding;
 import dev.affix.lifecycle.Finding.Kind;
 import dev.affix.proof.Garage.Bike;
 import dev.affix.proof.Garage.Car;
-import dev.affix.proof.Garage.Day;
+import dev.affix.proof.Garage.Holiday;
 import dev.affix.proof.Garage.Trailer;
 import dev.affix.proof.Garage.Vehicle;
 import dev.affix.proof.Shelf.AudioBook;
@@ -84,7 +84,7 @@ class AuditTest {
             Bike.class,
             Trailer.class,
             Garage.Slot.class,
-            Day.class);
+            Holiday.class);
   }
 
   @AfterEach
@@ -216,8 +216,8 @@ class AuditTest {
     assertThat(after.findings())
         .extracting(Finding::detail)
         .containsExactlyInAnyOrder(
-            "is view of Shelf$Seat \"7|a\", which is gone",
-            "is plan of Slot \"4|z\", which is gone",
+            "is view of Shelf$Seat \"a|7\", which is gone",
+            "is plan of Slot \"z|4\", which is gone",
             "is photo of Vehicle \"HH 3\", which is gone");
     assertThat(after.count(Kind.ATTACHMENT_WITHOUT_OWNER)).isEqualTo(3);
   }
@@ -239,8 +239,8 @@ class AuditTest {
 
   @Test
   void ownersWhoseIdsCannotBeReadAreSaidToBeUnchecked() {
-    Day day = new Day();
-    day.date = LocalDate.of(2024, 2, 29);
+    Holiday day = new Holiday();
+    day.celebrated = LocalDate.of(2024, 2, 29);
     persist(day, d -> d.note);
     AuditReport report = unit.affix().audit("memory");
     assertThat(report.isClean()).isTrue();
@@ -248,7 +248,7 @@ class AuditTest {
     assertThat(report.unchecked())
         .singleElement()
         .asString()
-        .startsWith("owners of note of \"Day\"");
+        .startsWith("owners of note of \"Holiday\"");
   }
 
   @Test

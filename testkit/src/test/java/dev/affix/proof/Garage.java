@@ -55,9 +55,9 @@ final class Garage {
   }
 
   /** Its id is a type whose text is not read back. */
-  @Entity(name = "Day")
-  static class Day {
-    @Id LocalDate date = LocalDate.EPOCH;
+  @Entity(name = "Holiday")
+  static class Holiday {
+    @Id LocalDate celebrated = LocalDate.EPOCH;
 
     @HasOneAttached @Transient final AttachedOne note = AttachedOne.of(this);
   }
