@@ -7,7 +7,9 @@ import dev.affix.internal.handles.Handle;
 import dev.affix.internal.mapping.AttachmentMapping;
 import dev.affix.internal.rows.AttachmentRow;
 import dev.affix.lifecycle.AuditReport;
+import dev.affix.lifecycle.Deletions;
 import dev.affix.lifecycle.HousekeepingReport;
+import dev.affix.lifecycle.Repair;
 import dev.affix.serving.FileHandler;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -141,9 +143,26 @@ public final class Affix implements AutoCloseable {
     return engine.housekeeping().run();
   }
 
+  /** The switch of deletions on this node. */
+  public Deletions deletions() {
+    return engine.deletions();
+  }
+
   /**
-   * Compares the rows and objects of a service both ways and says what differs; changes nothing.
-   * Takes as long as listing the service takes.
+   * Marks these services, or all if none is named, as this environment's: a small object in each
+   * says so from now on. An Affix of another environment then deletes nothing there, even if its
+   * rows are a copy of these. Where the mark is there already nothing changes.
+   *
+   * @throws AffixException if another environment claimed one of them, in which case none is
+   *     marked; or if this one has no name
+   */
+  public void claim(String... services) {
+    engine.claims().claim(List.of(services));
+  }
+
+  /**
+   * Compares the rows and objects of a service both ways, and its attachments with their owners,
+   * and says what differs; changes nothing. Takes as long as listing the service takes.
    *
    * @throws AffixException if the service is unknown or cannot list
    */
@@ -159,6 +178,16 @@ public final class Affix implements AutoCloseable {
    */
   public Move.From move(String service) {
     return new Move.From(engine.mover(), service);
+  }
+
+  /**
+   * Mends what an audit of the service finds and rows alone can mend; begin with {@link
+   * Repair#dryRun}.
+   *
+   * @throws AffixException if the service is unknown
+   */
+  public Repair repair(String service) {
+    return engine.repairing().of(service);
   }
 
   /** Ends background work. Handles loaded so far keep what they loaded. */

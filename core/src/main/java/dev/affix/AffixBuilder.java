@@ -11,6 +11,7 @@ import dev.affix.serving.SigningKeys;
 import dev.affix.storage.StorageService;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Duration;
+import java.util.List;
 import javax.sql.DataSource;
 
 /** Configures an {@link Affix}. Not safe for use by several threads; use it once. */
@@ -32,6 +33,50 @@ public final class AffixBuilder {
   /** The service of attachments that name none; needless if there is one service only. */
   public AffixBuilder defaultService(String name) {
     settings.defaultService = name;
+    return this;
+  }
+
+  /**
+   * Names this environment, such as {@code production}. A place that another environment claimed
+   * (see {@link Affix#claim}) loses nothing through this one, and neither does a claimed place
+   * through an environment without a name.
+   *
+   * @param name 1 to 64 characters of {@code A-Z}, {@code a-z}, {@code 0-9}, {@code .}, {@code _}
+   *     and {@code -}
+   */
+  public AffixBuilder environment(String name) {
+    if (!name.matches("[A-Za-z0-9._-]{1,64}")) {
+      throw new IllegalArgumentException(
+          "name must be 1 to 64 of A-Z, a-z, 0-9, ., _ and -, but was \"" + name + "\"");
+    }
+    settings.environment = name;
+    return this;
+  }
+
+  /**
+   * Declares that nothing but Affix writes to these services. Only there {@link Affix#repair} is
+   * allowed.
+   */
+  public AffixBuilder exclusive(String... services) {
+    settings.exclusive.addAll(List.of(services));
+    return this;
+  }
+
+  /**
+   * Starts with deletions paused on this node; see {@link dev.affix.lifecycle.Deletions#resume}.
+   */
+  public AffixBuilder deletesPaused() {
+    settings.deletesPaused = true;
+    return this;
+  }
+
+  /** How many objects this node deletes in any hour, failed attempts included; no limit if unset. */
+  public AffixBuilder deletesPerHour(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException(
+          "count must be at least 1, but was " + count + "; to delete nothing, call deletesPaused()");
+    }
+    settings.deletesPerHour = count;
     return this;
   }
 

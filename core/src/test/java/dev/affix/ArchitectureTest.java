@@ -56,9 +56,10 @@ class ArchitectureTest {
     "attaching, handles loading mapping rows staging",
     "serving, signing",
     "variants, mapping rows serving staging",
-    "housekeeping, rows staging",
     "pacing, rows",
     "moving, pacing rows staging",
+    "claims, staging",
+    "housekeeping, attaching claims rows staging",
     "hibernate, attaching handles mapping rows"
   })
   void aRoomKnowsOnlyTheRoomsBelowIt(String room, @org.jspecify.annotations.Nullable String below) {
@@ -86,6 +87,7 @@ class ArchitectureTest {
         .containsExactly(
             "attaching",
             "direct",
+            "claims",
             "handles",
             "hibernate",
             "housekeeping",

@@ -2,12 +2,15 @@ package dev.affix.internal;
 
 import dev.affix.internal.attaching.Transitions;
 import dev.affix.internal.direct.DirectRoom;
+import dev.affix.internal.claims.Claims;
 import dev.affix.internal.handles.Handle;
 import dev.affix.internal.handles.OwnerSession;
 import dev.affix.internal.handles.Rooms;
 import dev.affix.internal.hibernate.PersistenceUnit;
 import dev.affix.internal.housekeeping.Audit;
+import dev.affix.internal.housekeeping.DeletionSwitch;
 import dev.affix.internal.housekeeping.Housekeeping;
+import dev.affix.internal.housekeeping.Repairing;
 import dev.affix.internal.loading.Loading;
 import dev.affix.internal.mapping.AttachmentMapping;
 import dev.affix.internal.mapping.Mappings;
@@ -35,9 +38,12 @@ public record Engine(
     Loading loading,
     Transitions transitions,
     OwnTransactions transactions,
+    Claims claims,
+    DeletionSwitch deletions,
     Housekeeping housekeeping,
     Audit audit,
     Mover mover,
+    Repairing repairing,
     ProxyHandler handler,
     @Nullable DirectRoom direct,
     ExecutorService background)

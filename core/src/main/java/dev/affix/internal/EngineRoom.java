@@ -5,13 +5,18 @@ import dev.affix.AttachmentMappingException;
 import dev.affix.internal.attaching.AttachPolicy;
 import dev.affix.internal.attaching.FieldValidator;
 import dev.affix.internal.attaching.JakartaFieldValidator;
+import dev.affix.internal.attaching.OrphanPurge;
 import dev.affix.internal.attaching.Transitions;
 import dev.affix.internal.direct.DirectRoom;
+import dev.affix.internal.claims.Claims;
 import dev.affix.internal.handles.HandleCheck;
 import dev.affix.internal.hibernate.PersistenceUnit;
 import dev.affix.internal.housekeeping.Audit;
 import dev.affix.internal.housekeeping.DeletionHints;
+import dev.affix.internal.housekeeping.DeletionSwitch;
+import dev.affix.internal.housekeeping.DueDeletions;
 import dev.affix.internal.housekeeping.Housekeeping;
+import dev.affix.internal.housekeeping.Repairing;
 import dev.affix.internal.loading.Loading;
 import dev.affix.internal.loading.Strictness;
 import dev.affix.internal.mapping.Mappings;
@@ -20,6 +25,7 @@ import dev.affix.internal.moving.Mover;
 import dev.affix.internal.rows.Dialect;
 import dev.affix.internal.rows.OwnTransactions;
 import dev.affix.internal.rows.OwnTransactions.ConnectionSource;
+import dev.affix.internal.rows.Owners;
 import dev.affix.internal.rows.Schema;
 import dev.affix.internal.rows.Tables;
 import dev.affix.internal.serving.ProxyHandler;
@@ -43,6 +49,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /** Checks the settings and puts the rooms together. */
@@ -87,7 +94,17 @@ public final class EngineRoom {
     Tables tables = Tables.with(unit.blobReferences());
     var transactions = new OwnTransactions(connections, dialect, settings.connectionPatience);
     ExecutorService background = background();
-    Housekeeping housekeeping = new Housekeeping(services, tables, transactions);
+    Claims claims = new Claims(services, settings.environment);
+    DeletionSwitch deletions = new DeletionSwitch(settings.deletesPaused);
+    Housekeeping housekeeping =
+        new Housekeeping(
+            tables,
+            transactions,
+            new DueDeletions(
+                services, tables, transactions, claims, deletions, settings.deletesPerHour));
+    Owners owners = owners(mappings);
+    Audit audit = new Audit(services, tables, transactions, owners);
+    OrphanPurge orphans = new OrphanPurge(tables, settings.listeners);
     DeletionHints hints = new DeletionHints(background, housekeeping);
     var times = new Staging.Times(settings.stagedBlobExpiry, settings.uploadDeadline);
     Staging staging =
@@ -124,9 +141,13 @@ public final class EngineRoom {
         loading,
         transitions,
         transactions,
+        claims,
+        deletions,
         housekeeping,
-        new Audit(services, transactions),
-        new Mover(services, tables, transactions, dialect, hints, service -> {}),
+        audit,
+        new Mover(services, tables, transactions, dialect, hints, claims::requireNotForeign),
+        new Repairing(
+            services, settings.exclusive, claims, audit, tables, transactions, owners, orphans),
         new ProxyHandler(codec, ports, settings.servingLimits, clock),
         settings.directUploadBase == null
             ? null
@@ -141,6 +162,12 @@ public final class EngineRoom {
                 restaging,
                 background),
         background);
+  }
+
+  private Owners owners(Mappings mappings) {
+    return new Owners(
+        mappings.owners().stream().map(OwnerMapping::ownerType).collect(Collectors.toSet()),
+        unit.ownerTables(mappings));
   }
 
   private VariantProducer variants(
@@ -170,6 +197,12 @@ public final class EngineRoom {
     if (settings.urls == null) {
       faults.add("No URLs; call urls(Urls.proxy(\"https://cdn.example.org/files\"))");
     }
+    settings.exclusive.stream()
+        .filter(name -> !settings.services.containsKey(name))
+        .forEach(name ->
+            faults.add(
+                "Unknown storage service \"%s\" in exclusive(..); registered are %s"
+                    .formatted(name, settings.services.keySet())));
     for (OwnerMapping owner : mappings.owners()) {
       owner.attachments().stream()
           .filter(a -> a.service() != null && !settings.services.containsKey(a.service()))

@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 public final class EngineSettings {
   final Map<String, StorageService> services = new TreeMap<>();
   public @Nullable String defaultService;
+  public @Nullable String environment;
+  public final Set<String> exclusive = new TreeSet<>();
+  public boolean deletesPaused;
+  public int deletesPerHour = Integer.MAX_VALUE;
   public @Nullable SigningKeys signingKeys;
   public @Nullable Urls urls;
   public @Nullable ImageProcessor imageProcessor;
@@ -49,5 +55,4 @@ public final class EngineSettings {
     if (services.putIfAbsent(name, service) != null) {
       throw new IllegalArgumentException("service \"" + name + "\" is registered twice");
     }
-  }
-}
+  }}

@@ -5,11 +5,13 @@ package dev.affix.lifecycle;
  *
  * @param expired staged blobs whose time was over
  * @param deleted objects deleted, their notes gone
- * @param failed objects that could not be deleted; tried again later
+ * @param failed objects that could not be deleted, or not here; tried again later
+ * @param postponed notes that are due, but wait: deletions are paused, or this node has made as
+ *     many as it may in an hour
  */
-public record HousekeepingReport(int expired, int deleted, int failed) {
+public record HousekeepingReport(int expired, int deleted, int failed, long postponed) {
 
-  /** Whether there was nothing to do. */
+  /** Whether nothing was done; what was postponed still waits. */
   public boolean isIdle() {
     return expired + deleted + failed == 0;
   }

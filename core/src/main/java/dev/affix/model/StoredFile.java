@@ -1,5 +1,6 @@
 package dev.affix.model;
 
+import dev.affix.storage.StorageKey;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import java.io.Serializable;
@@ -29,4 +30,13 @@ public record StoredFile(
     @Column(length = 64) @Nullable String sha256,
     @Nullable Integer width,
     @Nullable Integer height)
-    implements Serializable {}
+    implements Serializable {
+
+  public StoredFile {
+    if (storageKey.startsWith(StorageKey.RESERVED)) {
+      throw new IllegalArgumentException(
+          "storageKey \"%s\" begins with \"%s\", which is kept for Affix's own records"
+              .formatted(storageKey, StorageKey.RESERVED));
+    }
+  }
+}

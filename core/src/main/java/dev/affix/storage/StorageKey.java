@@ -23,6 +23,12 @@ public record StorageKey(String value) implements Comparable<StorageKey> {
           java.util.Arrays.compareUnsigned(
               a.value.getBytes(StandardCharsets.UTF_8), b.value.getBytes(StandardCharsets.UTF_8));
 
+  /**
+   * What the keys of Affix's own records in a service begin with, such as the mark of who claimed
+   * it. They are never files; whoever goes through a listing passes over them.
+   */
+  public static final String RESERVED = "_affix/";
+
   private static final int GENERATED_LENGTH = 28;
   private static final int MAX_BYTES = 512;
   private static final String BASE_36 = "0123456789abcdefghijklmnopqrstuvwxyz";
@@ -55,6 +61,11 @@ public record StorageKey(String value) implements Comparable<StorageKey> {
   /** Whether {@link #random()} could have made it. */
   public boolean isGenerated() {
     return value.length() == GENERATED_LENGTH && value.chars().allMatch(StorageKey::isBase36);
+  }
+
+  /** Whether it belongs to Affix's own records; see {@link #RESERVED}. */
+  public boolean isReserved() {
+    return value.startsWith(RESERVED);
   }
 
   /** The key of the variant of this object that has the recipe digest {@code digest}. */

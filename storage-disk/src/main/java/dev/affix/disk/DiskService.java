@@ -25,6 +25,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.Objects;
 import java.util.Optional;
@@ -45,18 +47,31 @@ import org.jspecify.annotations.Nullable;
  * to it. Safe for use by many threads; there is nothing to close.
  */
 public final class DiskService implements StorageService, ObjectListing {
+  /** More than one for each file that comes, so that what is over does not pile up. */
+  private static final int THINNED = 10;
+
   private final Path root;
   private final Temporaries temporaries;
   private final Publication publication;
+  private final @Nullable Trash trash;
 
   // A file as a key names it; where a folder above it is missing it cannot be there.
   private record Place(Path file, boolean isReachable) {}
 
   private DiskService(Path root, Temporaries temporaries, boolean links) {
+    this(
+        root,
+        temporaries,
+        new Publication(new Folders(root), temporaries.folder().resolveSibling("lock"), links),
+        null);
+  }
+
+  private DiskService(
+      Path root, Temporaries temporaries, Publication publication, @Nullable Trash trash) {
     this.root = root;
     this.temporaries = temporaries;
-    this.publication =
-        new Publication(new Folders(root), temporaries.folder().resolveSibling("lock"), links);
+    this.publication = publication;
+    this.trash = trash;
   }
 
   /**
@@ -71,6 +86,42 @@ public final class DiskService implements StorageService, ObjectListing {
       return new DiskService(root, temporaries, Publication.linksWorkIn(temporaries.folder()));
     } catch (IOException e) {
       throw Root.notWritable(root, e);
+    }
+  }
+
+  /**
+   * The same with a trash: a deleted file is moved to {@code .affix/trash} below the folder, in one
+   * step, and stays there at least so long, and up to an hour longer. Each deletion removes up to
+   * ten files whose time is over; {@link #emptyTrash()} removes all of them. What is in the trash
+   * takes its room on the disk, and no key leads to it.
+   *
+   * @throws StorageException if that folder cannot be made
+   */
+  public DiskService withTrash(Duration keep) {
+    return withTrash(keep, InstantSource.system());
+  }
+
+  DiskService withTrash(Duration keep, InstantSource clock) {
+    if (keep.isNegative()) {
+      throw new IllegalArgumentException("keep must not be negative, but was " + keep);
+    }
+    try {
+      return new DiskService(root, temporaries, publication, Trash.in(root, keep, clock));
+    } catch (IOException e) {
+      throw Root.notWritable(root, e);
+    }
+  }
+
+  /**
+   * Removes from the trash what has been there for long enough.
+   *
+   * @return how many files; 0 for a service without trash
+   */
+  public long emptyTrash() {
+    try {
+      return trash == null ? 0 : trash.empty(Long.MAX_VALUE);
+    } catch (IOException e) {
+      throw Failures.of("Emptying the trash of " + this, e);
     }
   }
 
@@ -141,14 +192,31 @@ public final class DiskService implements StorageService, ObjectListing {
   public void delete(StorageKey key) {
     Place place = locate(key);
     try {
-      if (attributesOf(place) == null || !Files.deleteIfExists(place.file)) {
+      if (attributesOf(place) == null || !remove(place.file)) {
         checkRoot();
-        return;
       }
-      Folders.sync(Objects.requireNonNull(place.file.getParent()));
     } catch (IOException e) {
       throw failure("Deleting", key, e);
     }
+  }
+
+  /** Whether it was there. */
+  private boolean remove(Path file) throws IOException {
+    if (trash == null) {
+      boolean there = Files.deleteIfExists(file);
+      if (there) {
+        Folders.sync(Objects.requireNonNull(file.getParent()));
+      }
+      return there;
+    }
+    try {
+      trash.take(file);
+    } catch (NoSuchFileException goneMeanwhile) {
+      return false;
+    } finally {
+      trash.thin(THINNED);
+    }
+    return true;
   }
 
   /**

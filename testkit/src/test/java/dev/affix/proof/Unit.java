@@ -120,6 +120,19 @@ final class Unit implements AutoCloseable {
     return id;
   }
 
+  /** Notes for all staged blobs that wait to be followed, with no hint that anybody should. */
+  void noteStaged() {
+    runInTransaction(em -> {
+      em.createNativeQuery(
+              "insert into affix_deletions"
+                  + " (id, service, storage_key, reason, due_at, attempts, created_at)"
+                  + " select id, service, storage_key, 'PURGED', created_at, 0, created_at"
+                  + " from affix_blobs where state = 'STAGED'")
+          .executeUpdate();
+      em.createNativeQuery("delete from affix_blobs where state = 'STAGED'").executeUpdate();
+    });
+  }
+
   /** How many rows a table has, optionally under a condition. */
   long rows(String tableAndCondition) {
     return inTransaction(em ->

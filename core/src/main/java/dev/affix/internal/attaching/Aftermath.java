@@ -47,7 +47,7 @@ final class Aftermath {
   }
 
   /** One listener's fault is no reason to keep the event from the others. */
-  private static void tell(AttachmentListener listener, AttachmentEvent event) {
+  static void tell(AttachmentListener listener, AttachmentEvent event) {
     try {
       listener.afterCommit(event);
     } catch (RuntimeException e) {

@@ -10,10 +10,12 @@ import dev.affix.internal.mapping.Mappings;
 import dev.affix.internal.rows.BlobReference;
 import dev.affix.internal.rows.Dialect;
 import dev.affix.internal.rows.OwnTransactions.ConnectionSource;
+import dev.affix.internal.rows.OwnerTable;
 import jakarta.persistence.EntityManagerFactory;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,6 +90,26 @@ public final class PersistenceUnit {
   public Optional<ConnectionSource> connections() {
     ConnectionProvider provider = factory.getServiceRegistry().getService(ConnectionProvider.class);
     return Optional.ofNullable(provider).map(ProvidedConnections::new);
+  }
+
+  /**
+   * Where owners are, by their type in the rows; only of those types whose ids can be read from
+   * text, and of none if tenants have tables of their own.
+   */
+  public Map<String, OwnerTable> ownerTables(Mappings mappings) {
+    if (connections().isEmpty()) {
+      return Map.of();
+    }
+    var reader = new OwnerTables(factory);
+    Map<String, OwnerTable> tables = new HashMap<>();
+    for (EntityClass entity : entities()) {
+      mappings
+          .of(entity.type())
+          .ifPresent(owner -> reader
+              .of(entity.root())
+              .ifPresent(table -> tables.put(owner.ownerType(), table)));
+    }
+    return Map.copyOf(tables);
   }
 
   /** Settings of the factory. */

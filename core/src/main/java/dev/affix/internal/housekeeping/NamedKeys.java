@@ -6,8 +6,9 @@ import dev.affix.internal.rows.OwnTransactions;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
 
-/** The keys that rows name, in byte order, a short transaction for each thousand. */
+/** The keys that rows name, each once, in byte order; a short transaction for each thousand. */
 final class NamedKeys implements Iterator<NamedKey> {
   private static final int BATCH = 1_000;
 
@@ -16,6 +17,7 @@ final class NamedKeys implements Iterator<NamedKey> {
   private final String service;
   private Iterator<NamedKey> batch = Collections.emptyIterator();
   private String last = "";
+  private @Nullable NamedKey next;
   private boolean ended;
 
   NamedKeys(OwnTransactions transactions, KeyRows keys, String service) {
@@ -26,20 +28,26 @@ final class NamedKeys implements Iterator<NamedKey> {
 
   @Override
   public boolean hasNext() {
-    if (!batch.hasNext() && !ended) {
-      batch = transactions.call(sql -> keys.after(sql, service, last, BATCH)).iterator();
-      ended = !batch.hasNext();
+    while (next == null && !ended) {
+      if (!batch.hasNext()) {
+        batch = transactions.call(sql -> keys.after(sql, service, last, BATCH)).iterator();
+        ended = !batch.hasNext();
+      } else {
+        NamedKey row = batch.next();
+        next = row.key().equals(last) ? null : row;
+      }
     }
-    return batch.hasNext();
+    return next != null;
   }
 
   @Override
   public NamedKey next() {
-    if (!hasNext()) {
+    if (!hasNext() || next == null) {
       throw new NoSuchElementException();
     }
-    NamedKey next = batch.next();
-    last = next.key();
-    return next;
+    NamedKey row = next;
+    last = row.key();
+    next = null;
+    return row;
   }
 }

@@ -21,6 +21,16 @@ public final class AttachmentRows {
   /** An attachment with its owner. */
   public record Owned(UUID id, UUID blobId, String ownerType, String ownerId, String name) {}
 
+  /** A kind of attachment as rows name it. */
+  public record Named(String ownerType, String name) {}
+
+  /**
+   * An attachment on a walk through all of a kind.
+   *
+   * @param slot with the owner's id, where the walk stands
+   */
+  public record Visited(UUID id, UUID blobId, String ownerId, String slot, String storageKey) {}
+
   /**
    * Takes the slot; false if it is taken or the owner's row is gone, in which case the transaction
    * stays usable.
@@ -136,6 +146,40 @@ public final class AttachmentRows {
         "select id, blob_id, owner_type, owner_id, name from affix_attachments where id = ?",
         AttachmentRows::owned,
         id);
+  }
+
+  /** Every kind of attachment that rows name, mapped or not. */
+  public List<Named> kinds(Sql sql) {
+    return sql.query(
+        "select distinct owner_type, name from affix_attachments order by owner_type, name",
+        row -> new Named(row.text("owner_type"), row.text("name")));
+  }
+
+  /**
+   * The next attachments of that kind whose blobs are on the service, after an owner's id and slot,
+   * in their order.
+   */
+  public List<Visited> after(
+      Sql sql, String service, Named kind, String ownerId, String slot, int limit) {
+    return sql.query(
+        "select a.id, a.blob_id, a.owner_id, a.slot, b.storage_key"
+            + " from affix_attachments a join affix_blobs b on b.id = a.blob_id"
+            + " where b.service = ? and a.owner_type = ? and a.name = ? and a.owner_id >= ?"
+            + " and (a.owner_id > ? or a.slot > ?) order by a.owner_id, a.slot limit ?",
+        row ->
+            new Visited(
+                row.uuid("id"),
+                row.uuid("blob_id"),
+                row.text("owner_id"),
+                row.text("slot"),
+                row.text("storage_key")),
+        service,
+        kind.ownerType(),
+        kind.name(),
+        ownerId,
+        ownerId,
+        slot,
+        limit);
   }
 
   private static Owned owned(Row row) throws SQLException {

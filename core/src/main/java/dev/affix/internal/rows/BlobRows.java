@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Statements on {@code affix_blobs}. */
 public final class BlobRows {
@@ -187,6 +188,37 @@ public final class BlobRows {
   public Optional<Blob> find(Sql sql, UUID id) {
     return sql.queryOne(
         "select " + COLUMNS + " from affix_blobs b where b.id = ?", BlobRows::read, id);
+  }
+
+  /** Whether it is stored, but neither attached nor referred to by a column of the user's own. */
+  public boolean isLoose(Sql sql, UUID id) {
+    return !sql.query(
+            "select 1 from affix_blobs where id = ? and state = 'STORED' and " + unreferenced,
+            row -> id,
+            withReferences(id))
+        .isEmpty();
+  }
+
+  /** Whether rows of the service name files that Affix may not delete. */
+  public boolean hasAdopted(Sql sql, String service) {
+    return Stream.of("affix_blobs", "affix_variants")
+        .anyMatch(table ->
+            !sql.query(
+                    "select 1 from " + table + " where service = ? and owned = ? limit 1",
+                    row -> true,
+                    service,
+                    false)
+                .isEmpty());
+  }
+
+  /** Whether a blob has this key. */
+  public boolean isNamed(Sql sql, String service, String key) {
+    return !sql.query(
+            "select 1 from affix_blobs where service = ? and storage_key = ?",
+            row -> true,
+            service,
+            key)
+        .isEmpty();
   }
 
   /**

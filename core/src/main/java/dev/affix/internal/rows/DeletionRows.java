@@ -21,7 +21,9 @@ public final class DeletionRows {
     /** Not stored yet: whoever moves a file there holds the note as a lease until it is due. */
     MOVING,
     /** Where a file was before it moved; kept there for a grace time. */
-    MOVED
+    MOVED,
+    /** No row named it; an operator had it repaired. */
+    STRAY
   }
 
   /** A note that was claimed. */
@@ -156,6 +158,38 @@ public final class DeletionRows {
             + "?, ".repeat(services.size() - 1)
             + "?) and storage_key = ? and reason = 'MOVED'",
         arguments.toArray());
+  }
+
+  /**
+   * Notes that an object goes that no row names; false if one does by now, or there is a note.
+   */
+  public boolean insertStray(Sql sql, String service, String storageKey, Duration delay) {
+    return sql.insertIfAbsent(
+        "insert into affix_deletions (id, service, storage_key, reason, due_at, attempts, created_at)"
+            + " select ?, ?, ?, ?, "
+            + sql.dialect().nowPlusMicros()
+            + ", 0, ? from (select 1 as one) o where not exists (select 1 from affix_blobs b"
+            + " where b.service = ? and b.storage_key = ?)"
+            + " and not exists (select 1 from affix_variants v"
+            + " where v.service = ? and v.storage_key = ?)",
+        Uuids.next(),
+        service,
+        storageKey,
+        Reason.STRAY,
+        BlobRows.micros(delay),
+        Instant.now(),
+        service,
+        storageKey,
+        service,
+        storageKey);
+  }
+
+  /** How many notes are due now. */
+  public long countDue(Sql sql) {
+    return sql.queryOne(
+            "select count(*) as n from affix_deletions where due_at <= " + sql.dialect().now(),
+            row -> row.number("n"))
+        .orElse(0L);
   }
 
   /**

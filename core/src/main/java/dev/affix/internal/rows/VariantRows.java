@@ -189,6 +189,17 @@ public final class VariantRows {
     sql.update("delete from affix_variants where id = ? and state <> 'READY'", id);
   }
 
+  /** Deletes a READY row, so that the variant is made again; false if it is another's by now. */
+  public boolean forgetReady(Sql sql, UUID id, String key) {
+    return sql.update(
+            "delete from affix_variants where id = ? and storage_key = ? and state = 'READY'"
+                + " and owned = ?",
+            id,
+            key,
+            true)
+        == 1;
+  }
+
   /** Deletes all variants of a blob that nothing refers to; the caller holds the blob's lock. */
   public int deleteUnreferenced(Sql sql, UUID blobId) {
     return sql.update(

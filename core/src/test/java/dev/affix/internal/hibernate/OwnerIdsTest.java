@@ -21,7 +21,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.hibernate.cfg.Configuration;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.type.BasicType;
 import org.hibernate.type.Type;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -115,6 +117,48 @@ class OwnerIdsTest {
   }
 
   @Test
+  void textIsReadBackIfItIsCanonical() {
+    assertThat(read(Long.class, "-7")).isEqualTo(-7L);
+    assertThat(read(Integer.class, "7")).isEqualTo(7);
+    assertThat(read(Short.class, "7")).isEqualTo((short) 7);
+    assertThat(read(BigInteger.class, "7")).isEqualTo(BigInteger.valueOf(7));
+    assertThat(read(BigDecimal.class, "1000")).isEqualTo(new BigDecimal("1000"));
+    assertThat(read(String.class, "Ann|\\")).isEqualTo("Ann|\\");
+    assertThat(read(UUID.class, "0198c0de-0000-7000-8000-00000000000a"))
+        .isEqualTo(UUID.fromString("0198c0de-0000-7000-8000-00000000000a"));
+    assertThat(read(byte[].class, "00ab")).isEqualTo(new byte[] {0, (byte) 0xab});
+
+    assertThat(read(Long.class, "007")).isNull();
+    assertThat(read(Long.class, "+7")).isNull();
+    assertThat(read(Long.class, "x")).isNull();
+    assertThat(read(Long.class, "")).isNull();
+    assertThat(read(Short.class, "70000")).isNull();
+    assertThat(read(BigDecimal.class, "1.0")).isNull();
+    assertThat(read(UUID.class, "0198C0DE-0000-7000-8000-00000000000A")).isNull();
+    assertThat(read(UUID.class, "1-1-1-1-1")).isNull();
+    assertThat(read(byte[].class, "00AB")).isNull();
+    assertThat(read(byte[].class, "0")).isNull();
+  }
+
+  @Test
+  void datesAreNotReadBack() {
+    assertThat(OwnerIds.isReadable(basic(LocalDate.class))).isFalse();
+    assertThat(OwnerIds.isReadable(basic(Long.class))).isTrue();
+  }
+
+  @Test
+  void partsAreSplitAsTheyWereJoined() {
+    Type type = idType(Seat.class);
+    String[] parts = {"", "a", "|", "\\", "a|", "|a", "\\|", "|\\", "||", "\\\\", "a\\", "\\a"};
+    for (String row : parts) {
+      for (String seat : parts) {
+        assertThat(OwnerIds.split(OwnerIds.text(type, new Place(row, seat))))
+            .containsExactly(row, seat);
+      }
+    }
+  }
+
+  @Test
   void anIdClassIsReadInTheOrderOfTheMapping() {
     assertThat(OwnerIds.text(idType(Reading.class), new Hour(7, "North"))).isEqualTo("7|North");
   }
@@ -126,6 +170,14 @@ class OwnerIdsTest {
     assertThatThrownBy(() -> OwnerIds.text(type, "x".repeat(101)))
         .isInstanceOf(AffixException.class)
         .hasMessageContaining("has 101 characters as text; owners' ids may have 100");
+  }
+
+  private @Nullable Object read(Class<?> type, String text) {
+    return OwnerIds.read(basic(type), text).orElse(null);
+  }
+
+  private BasicType<?> basic(Class<?> type) {
+    return factory.getTypeConfiguration().getBasicTypeForJavaType(type);
   }
 
   private Type idType(Class<?> entity) {
