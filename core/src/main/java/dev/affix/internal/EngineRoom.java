@@ -104,7 +104,7 @@ public final class EngineRoom {
                 services, tables, transactions, claims, deletions, settings.deletesPerHour));
     Owners owners = owners(mappings);
     Audit audit = new Audit(services, tables, transactions, owners);
-    OrphanPurge orphans = new OrphanPurge(tables, settings.listeners);
+    OrphanPurge orphans = new OrphanPurge(tables, services.names(), settings.listeners);
     DeletionHints hints = new DeletionHints(background, housekeeping);
     var times = new Staging.Times(settings.stagedBlobExpiry, settings.uploadDeadline);
     Staging staging =

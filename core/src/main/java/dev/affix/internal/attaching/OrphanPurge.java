@@ -8,6 +8,7 @@ import dev.affix.lifecycle.AttachmentEvent;
 import dev.affix.lifecycle.AttachmentListener;
 import dev.affix.model.Blob;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,9 +18,13 @@ public final class OrphanPurge {
   private final Dropping dropping;
   private final List<AttachmentListener> listeners;
 
-  public OrphanPurge(Tables tables, List<AttachmentListener> listeners) {
+  /**
+   * @param services names of all storage services
+   */
+  public OrphanPurge(
+      Tables tables, Collection<String> services, List<AttachmentListener> listeners) {
     this.tables = tables;
-    this.dropping = new Dropping(tables);
+    this.dropping = new Dropping(tables, services);
     this.listeners = List.copyOf(listeners);
   }
 
