@@ -1,8 +1,8 @@
 package dev.affix.internal;
 
 import dev.affix.internal.attaching.Transitions;
-import dev.affix.internal.direct.DirectRoom;
 import dev.affix.internal.claims.Claims;
+import dev.affix.internal.direct.DirectRoom;
 import dev.affix.internal.handles.Handle;
 import dev.affix.internal.handles.OwnerSession;
 import dev.affix.internal.handles.Rooms;

@@ -55,4 +55,5 @@ public final class EngineSettings {
     if (services.putIfAbsent(name, service) != null) {
       throw new IllegalArgumentException("service \"" + name + "\" is registered twice");
     }
-  }}
+  }
+}

@@ -2,6 +2,7 @@ package dev.affix.benchmarks.bed;
 
 import dev.affix.s3.S3Profile;
 import dev.affix.s3.S3Service;
+import dev.affix.s3.S3ServiceBuilder;
 import dev.affix.testkit.s3.S3TestServer;
 import java.net.URI;
 import java.time.Duration;
@@ -94,6 +95,17 @@ public record S3Store(Address address, String bucket, S3Client client) implement
         .profile(S3Profile.COMPATIBLE)
         .callLimit(Duration.ofSeconds(60))
         .build();
+  }
+
+  /** Begins a service with a client of its own that goes to another address, a proxy's. */
+  public S3ServiceBuilder through(URI proxy) {
+    return S3Service.builder()
+        .endpoint(proxy)
+        .region(Region.of(address.region()))
+        .credentials(
+            StaticCredentialsProvider.create(
+                AwsBasicCredentials.create(address.key(), address.secret())))
+        .pathStyle();
   }
 
   /** Puts bytes past Affix. */

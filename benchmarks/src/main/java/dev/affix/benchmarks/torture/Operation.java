@@ -1,0 +1,15 @@
+package dev.affix.benchmarks.torture;
+
+/** What a service is asked to do. */
+enum Operation {
+  PUT,
+  PUT_UNKNOWN_LENGTH,
+  PUT_IN_PARTS,
+  REPLACE,
+  READ,
+  READ_RANGE,
+  HEAD,
+  DELETE,
+  LIST,
+  COPY
+}
