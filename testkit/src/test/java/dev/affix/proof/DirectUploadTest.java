@@ -41,6 +41,8 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -239,6 +241,29 @@ class DirectUploadTest {
     assertThatThrownBy(() -> uploads.accept(begun.signedId(), Pseud.class, "pictures", ANN))
         .isInstanceOf(DirectUploadRefusedException.class);
     assertThat(accept(begun).filename()).isEqualTo("a.png");
+  }
+
+  /** The next test meets this by chance only, where transactions are short and processors few. */
+  @Test
+  void whoBeginsAnUploadWaitsForWhoeverCountsTheSamePrincipals() {
+    client.begin(endpoint, "1.png", "image/png", PNG);
+    URI bob = uploads.endpoint(Pseud.class, "icon", "user 8");
+    List<CompletableFuture<Answer>> waiting = new ArrayList<>();
+    unit.runInTransaction(em -> {
+      em.createNativeQuery(
+              "select id from affix_blobs where storage_key like 'staging/%.lock' for update")
+          .getResultList();
+      waiting.add(
+          CompletableFuture.supplyAsync(() -> client.declare(endpoint, "2.png", "image/png", PNG)));
+      assertThatThrownBy(() -> waiting.getFirst().get(500, TimeUnit.MILLISECONDS))
+          .isInstanceOf(TimeoutException.class);
+      assertThat(client.declare(bob, "1.png", "image/png", PNG).status())
+          .as("another principal's")
+          .isEqualTo(200);
+    });
+    assertThat(waiting.getFirst())
+        .succeedsWithin(Duration.ofSeconds(30))
+        .satisfies(answer -> assertThat(answer.status()).isEqualTo(200));
   }
 
   @RepeatedTest(3)

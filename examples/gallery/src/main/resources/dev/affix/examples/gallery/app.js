@@ -245,12 +245,12 @@ document.addEventListener('direct-upload:progress', event => {
 for (const kind of ['before-blob-request', 'before-storage-request']) {
   document.addEventListener(`direct-upload:${kind}`, event => {
     const { xhr } = event.detail;
-    // Capturing, to know the reason before the client, which listens already, tells of the error.
-    xhr.addEventListener('load', () => {
-      if (xhr.status < 300) return;
+    // Comes before "load", to which the client listens already and tells of the error then.
+    xhr.addEventListener('readystatechange', () => {
+      if (xhr.readyState !== XMLHttpRequest.DONE || xhr.status < 300) return;
       const answer = typeof xhr.response === 'string' ? answered(xhr.response) : xhr.response;
       underWay.get(event.target).reason = (answer && answer.error) || '';
-    }, true);
+    });
   });
 }
 

@@ -369,6 +369,7 @@ class BrowserTest {
   }
 
   private static void assertNoSidewaysScroll(Page page) {
+    page.waitForLoadState(); // the style sheet, too
     assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(360);
   }
 
