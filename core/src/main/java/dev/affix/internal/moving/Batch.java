@@ -147,35 +147,38 @@ final class Batch {
     if (loads.isEmpty()) {
       return List.of();
     }
-    Duration lease =
-        Leasing.lasting(
-            loads.stream()
-                .flatMap(load -> load.files().stream())
-                .mapToLong(file -> file.byteSize() == null ? 0 : file.byteSize())
-                .sum());
+    List<StoredFile> files = loads.stream().flatMap(load -> load.files().stream()).toList();
+    Duration lease = Leasing.lasting(files.stream().mapToLong(Batch::size).sum());
     long until = System.nanoTime() + lease.toNanos();
     List<Cargo> cargos = new ArrayList<>();
     vitals.transaction(sql -> {
       cargos.clear(); // the transaction may be run again
+      Leasing.Known known = leasing.known(sql, files, taken);
       for (Load load : loads) {
         leasing
-            .take(sql, load.blob(), load.files(), taken, lease, until)
-            .ifPresentOrElse(cargos::add, () -> outcomes.put(load.blob().id(), refused(sql, load)));
+            .take(sql, load.blob(), load.files(), known, lease, until)
+            .ifPresentOrElse(
+                cargos::add, () -> outcomes.put(load.blob().id(), refused(load, known)));
       }
       return true;
     });
     return cargos;
   }
 
+  private static long size(StoredFile file) {
+    Long size = file.byteSize();
+    return size == null ? 0 : size;
+  }
+
   /** Somebody else moves or deletes it, which the next look tells; or it is a stranger's place. */
-  private Outcome refused(Sql sql, Load load) {
+  private Outcome refused(Load load, Leasing.Known known) {
     return new Outcome.Again(
-        leasing.isNamed(sql, load.files())
-            ? new Outcome.Skipped(
-                "%s: its place in \"%s\" is in use by another move or deletion, or by another row"
-                    .formatted(load.blob(), order.to()))
-            : new Outcome.Failed(
+        load.files().stream().anyMatch(known::isForeign)
+            ? new Outcome.Failed(
                 "%s: an object is at its place in \"%s\" that Affix did not put there"
+                    .formatted(load.blob(), order.to()))
+            : new Outcome.Skipped(
+                "%s: its place in \"%s\" is in use by another move or deletion, or by another row"
                     .formatted(load.blob(), order.to())));
   }
 
@@ -193,7 +196,8 @@ final class Batch {
         there += copying.bring(piece) ? 0 : 1;
         done++;
       } catch (ObjectExistsException e) {
-        fault = new Outcome.Failed(cargo.blob() + ": " + e.getMessage());
+        // Put there since we looked, by another run that has finished with it, or by a stranger.
+        fault = new Outcome.Again(new Outcome.Failed(cargo.blob() + ": " + e.getMessage()));
       } catch (StorageException | IOException e) {
         fault = outcomeOf(cargo.blob(), e);
         done++; // perhaps it came through

@@ -3,11 +3,15 @@ package dev.affix.internal.moving;
 import dev.affix.internal.Uuids;
 import dev.affix.internal.moving.Cargo.Piece;
 import dev.affix.internal.rows.DeletionRows;
+import dev.affix.internal.rows.DeletionRows.Named;
+import dev.affix.internal.rows.DeletionRows.Reason;
 import dev.affix.internal.rows.Sql;
 import dev.affix.model.Blob;
 import dev.affix.model.StoredFile;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,22 +37,43 @@ final class Leasing {
   }
 
   /**
+   * What is known of places before they are taken.
+   *
+   * @param objects files for which something is there
+   * @param rows keys there that files have
+   * @param noted keys there that have a note
+   */
+  record Known(Set<StoredFile> objects, Set<String> rows, Set<String> noted) {
+
+    /** Whether something is there that Affix did not put there. */
+    boolean isForeign(StoredFile file) {
+      return objects.contains(file)
+          && !rows.contains(file.storageKey())
+          && !noted.contains(file.storageKey());
+    }
+  }
+
+  /** Asks the rows; the objects were asked before. */
+  Known known(Sql sql, Collection<StoredFile> files, Set<StoredFile> objects) {
+    Known known = new Known(objects, new HashSet<>(), new HashSet<>());
+    List<String> keys = files.stream().map(StoredFile::storageKey).toList();
+    for (Named named : notes.named(sql, to, keys)) {
+      (named.note() ? known.noted() : known.rows()).add(named.key());
+    }
+    return known;
+  }
+
+  /**
    * Takes the places of all these files, or of none.
    *
    * @param until when the lease ends by {@link System#nanoTime()}
-   * @param taken those where something was found; they can only be taken if Affix put it there
    * @return empty if a place cannot be had
    */
   Optional<Cargo> take(
-      Sql sql,
-      Blob blob,
-      List<StoredFile> files,
-      Set<StoredFile> taken,
-      Duration lease,
-      long until) {
+      Sql sql, Blob blob, List<StoredFile> files, Known known, Duration lease, long until) {
     List<Piece> pieces = new ArrayList<>();
     for (StoredFile file : files) {
-      Optional<Piece> piece = take(sql, file, taken.contains(file), lease);
+      Optional<Piece> piece = take(sql, file, known, lease);
       if (piece.isEmpty()) {
         giveBack(sql, pieces);
         return Optional.empty();
@@ -66,7 +91,7 @@ final class Leasing {
     leftDue |= !brought.isEmpty();
     for (Piece piece : brought) {
       if (!notes.expireLease(sql, piece.lease())) {
-        notes.insertLease(sql, Uuids.next(), to, piece.file().storageKey(), Duration.ZERO);
+        notes.insertUnlessNamed(sql, to, piece.file().storageKey(), Reason.FAILED);
       }
     }
   }
@@ -92,18 +117,17 @@ final class Leasing {
     return pieces.stream().allMatch(piece -> notes.endLease(sql, piece.lease()));
   }
 
-  /** Whether a row or a note names one of these places. */
-  boolean isNamed(Sql sql, List<StoredFile> files) {
-    return files.stream().anyMatch(file -> notes.isNamed(sql, to, file.storageKey()));
-  }
-
-  private Optional<Piece> take(Sql sql, StoredFile file, boolean taken, Duration lease) {
-    UUID id = Uuids.next();
-    if (!taken && notes.insertLease(sql, id, to, file.storageKey(), lease)) {
-      return Optional.of(new Piece(file, id, false));
+  private Optional<Piece> take(Sql sql, StoredFile file, Known known, Duration lease) {
+    String key = file.storageKey();
+    if (known.rows().contains(key) || known.isForeign(file)) {
+      return Optional.empty();
     }
-    return notes.takeOverLease(sql, id, to, file.storageKey(), lease)
-        ? Optional.of(new Piece(file, id, true))
-        : Optional.empty();
+    UUID id = Uuids.next();
+    boolean noted = known.noted().contains(key);
+    boolean held =
+        noted
+            ? notes.takeOverLease(sql, id, to, key, lease)
+            : notes.insertLease(sql, id, to, key, lease);
+    return held ? Optional.of(new Piece(file, id, noted)) : Optional.empty();
   }
 }

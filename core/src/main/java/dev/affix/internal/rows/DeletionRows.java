@@ -61,29 +61,44 @@ public final class DeletionRows {
         file.storageKey());
   }
 
+  /** What rows say of a place: a file is there, or a note. */
+  public record Named(String key, boolean note) {}
+
+  /** Which of these places rows name. */
+  public List<Named> named(Sql sql, String service, Collection<String> keys) {
+    String condition =
+        " where service = ? and storage_key in (" + "?, ".repeat(keys.size() - 1) + "?)";
+    List<Object> arguments = new ArrayList<>();
+    for (int table = 0; table < 3; table++) {
+      arguments.add(service);
+      arguments.addAll(keys);
+    }
+    return sql.query(
+        "select storage_key, 1 as note from affix_deletions"
+            + condition
+            + " union all select storage_key, 0 as note from affix_blobs"
+            + condition
+            + " union all select storage_key, 0 as note from affix_variants"
+            + condition,
+        row -> new Named(row.text("storage_key"), row.number("note") == 1),
+        arguments.toArray());
+  }
+
   /**
-   * Names a place before a file is moved there; the note is the lease. False if another note or a
-   * row names the place.
+   * Names a place before a file is moved there; the note is the lease. False if there is a note. It
+   * reads no other table: that would keep MariaDB from inserting rows of other transactions there.
    */
   public boolean insertLease(Sql sql, UUID id, String service, String key, Duration lease) {
     return sql.insertIfAbsent(
         "insert into affix_deletions (id, service, storage_key, reason, due_at, attempts, created_at)"
-            + " select ?, ?, ?, 'MOVING', "
+            + " values (?, ?, ?, 'MOVING', "
             + sql.dialect().nowPlusMicros()
-            + ", 0, ? from (select 1 as one) o"
-            + " where not exists (select 1 from affix_blobs b"
-            + " where b.service = ? and b.storage_key = ?)"
-            + " and not exists (select 1 from affix_variants v"
-            + " where v.service = ? and v.storage_key = ?)",
+            + ", 0, ?)",
         id,
         service,
         key,
         BlobRows.micros(lease),
-        Instant.now(),
-        service,
-        key,
-        service,
-        key);
+        Instant.now());
   }
 
   /**
@@ -126,20 +141,25 @@ public final class DeletionRows {
         == 1;
   }
 
-  /** Whether any row names the place, for a file or for its end. */
-  public boolean isNamed(Sql sql, String service, String key) {
-    return !sql.query(
-            "select 1 from affix_deletions where service = ? and storage_key = ?"
-                + " union all select 1 from affix_blobs where service = ? and storage_key = ?"
-                + " union all select 1 from affix_variants where service = ? and storage_key = ?",
-            row -> true,
-            service,
-            key,
-            service,
-            key,
-            service,
-            key)
-        .isEmpty();
+  /** Notes that what may be at a place goes now, unless a file's row or a note names the place. */
+  public void insertUnlessNamed(Sql sql, String service, String key, Reason reason) {
+    sql.insertIfAbsent(
+        "insert into affix_deletions (id, service, storage_key, reason, due_at, attempts, created_at)"
+            + " select ?, ?, ?, ?, "
+            + sql.dialect().now()
+            + ", 0, ? from (select 1 as one) o where not exists (select 1 from affix_blobs b"
+            + " where b.service = ? and b.storage_key = ?)"
+            + " and not exists (select 1 from affix_variants v"
+            + " where v.service = ? and v.storage_key = ?)",
+        Uuids.next(),
+        service,
+        key,
+        reason,
+        Instant.now(),
+        service,
+        key,
+        service,
+        key);
   }
 
   /** Nothing was stored under the lease, and what is there is not Affix's. */

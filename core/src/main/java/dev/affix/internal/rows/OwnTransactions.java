@@ -51,11 +51,11 @@ public final class OwnTransactions {
     }
   }
 
-  /** Class 40 of SQLSTATE: transaction rollback. */
+  /** Class 40 of SQLSTATE: transaction rollback; 1020 is MariaDB's under snapshot isolation. */
   private static boolean wasSacrificed(AffixException failure) {
     return failure.getCause() instanceof SQLException cause
-        && cause.getSQLState() != null
-        && cause.getSQLState().startsWith("40");
+        && (cause.getErrorCode() == 1020
+            || (cause.getSQLState() != null && cause.getSQLState().startsWith("40")));
   }
 
   /** Whether the work failed since a row that it refers to was deleted meanwhile. */
