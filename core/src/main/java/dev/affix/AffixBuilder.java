@@ -70,11 +70,15 @@ public final class AffixBuilder {
     return this;
   }
 
-  /** How many objects this node deletes in any hour, failed attempts included; no limit if unset. */
+  /**
+   * How many objects this node deletes in any hour, failed attempts included; no limit if unset.
+   */
   public AffixBuilder deletesPerHour(int count) {
     if (count < 1) {
       throw new IllegalArgumentException(
-          "count must be at least 1, but was " + count + "; to delete nothing, call deletesPaused()");
+          "count must be at least 1, but was "
+              + count
+              + "; to delete nothing, call deletesPaused()");
     }
     settings.deletesPerHour = count;
     return this;

@@ -46,8 +46,7 @@ class LargeAuditTest {
         }
         assertThat(child.await()).isZero();
       }
-      assertThat(found.removeFirst())
-          .isEqualTo("999999 objects, 999991 same, 999998 attachments");
+      assertThat(found.removeFirst()).isEqualTo("999999 objects, 999991 same, 999998 attachments");
       assertThat(found).containsExactlyInAnyOrderElementsOf(planted());
     }
   }

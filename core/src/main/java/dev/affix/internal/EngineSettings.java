@@ -52,4 +52,5 @@ public final class EngineSettings {
     if (services.putIfAbsent(name, service) != null) {
       throw new IllegalArgumentException("service \"" + name + "\" is registered twice");
     }
-  }}
+  }
+}

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind what is wrong
  * @param service name of the service
  * @param key of the object in question
- * @param row id of the row in question: of an attachment, a blob or a variant; null if there is none
+ * @param row id of the row in question: of an attachment, a blob or a variant; null if there is
+ *     none
  * @param detail what was seen, in words
  */
 public record Finding(Kind kind, String service, String key, @Nullable UUID row, String detail) {

@@ -93,7 +93,8 @@ public record RepairReport(
 
   /** For people: a line for each count, then a line for each step listed. */
   public String text() {
-    var text = new Lines("Repair of service \"%s\"%s".formatted(service, dryRun ? ", planned" : ""));
+    var text =
+        new Lines("Repair of service \"%s\"%s".formatted(service, dryRun ? ", planned" : ""));
     planned.forEach((action, count) -> text.count(action + " (planned)", count));
     if (!dryRun) {
       done.forEach((action, count) -> text.count(action + " (done)", count));

@@ -58,8 +58,7 @@ final class Marker {
 
   /** Writes the marker unless there is one. */
   static void write(StorageService service, String environment) {
-    byte[] text =
-        (FORMAT + "\nenvironment " + environment + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] text = (FORMAT + "\nenvironment " + environment + "\n").getBytes(StandardCharsets.UTF_8);
     try (InputStream body = new ByteArrayInputStream(text)) {
       service.put(PutRequest.of(KEY, "text/plain").withLength(text.length), body);
     } catch (ObjectExistsException claimedMeanwhile) {

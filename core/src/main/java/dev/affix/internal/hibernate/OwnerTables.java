@@ -45,15 +45,17 @@ final class OwnerTables {
     Type type = any.getIdentifierType();
     return parts(type)
         .filter(parts -> parts.stream().allMatch(OwnerIds::isReadable))
-        .flatMap(parts -> columns(any, type)
-            .filter(columns -> columns.size() == parts.size())
-            .map(columns -> new OwnerTable(
-                concrete.stream()
-                    .map(persister -> persister.getIdentifierTableDetails().getTableName())
-                    .distinct()
-                    .toList(),
-                columns,
-                text -> read(type, parts, text))));
+        .flatMap(parts ->
+            columns(any, type)
+                .filter(columns -> columns.size() == parts.size())
+                .map(columns ->
+                    new OwnerTable(
+                        concrete.stream()
+                            .map(persister -> persister.getIdentifierTableDetails().getTableName())
+                            .distinct()
+                            .toList(),
+                        columns,
+                        text -> read(type, parts, text))));
   }
 
   private static Optional<List<BasicType<?>>> parts(Type type) {

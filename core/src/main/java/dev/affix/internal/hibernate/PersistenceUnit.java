@@ -105,9 +105,8 @@ public final class PersistenceUnit {
     for (EntityClass entity : entities()) {
       mappings
           .of(entity.type())
-          .ifPresent(owner -> reader
-              .of(entity.root())
-              .ifPresent(table -> tables.put(owner.ownerType(), table)));
+          .ifPresent(owner ->
+              reader.of(entity.root()).ifPresent(table -> tables.put(owner.ownerType(), table)));
     }
     return Map.copyOf(tables);
   }

@@ -74,8 +74,7 @@ sealed interface Difference {
           service,
           attachment.storageKey(),
           attachment.id(),
-          "is %s of \"%s\" \"%s\""
-              .formatted(kind.name(), kind.ownerType(), attachment.ownerId()));
+          "is %s of \"%s\" \"%s\"".formatted(kind.name(), kind.ownerType(), attachment.ownerId()));
     }
   }
 

@@ -175,8 +175,8 @@ public final class DueDeletions {
   private void settle(List<Deletion> gone, Map<Deletion, ? extends RuntimeException> failed) {
     transactions.run(sql -> {
       gone.forEach(note -> tables.deletions().delete(sql, note.id()));
-      failed.forEach((note, failure) ->
-          tables.deletions().fail(sql, note.id(), told(failure), pause(note)));
+      failed.forEach(
+          (note, failure) -> tables.deletions().fail(sql, note.id(), told(failure), pause(note)));
     });
   }
 

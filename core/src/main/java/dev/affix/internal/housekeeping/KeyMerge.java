@@ -107,8 +107,7 @@ final class KeyMerge {
   private static Optional<String> difference(NamedKey row, StoredObject object) {
     Long size = row.byteSize();
     if (size != null && size != object.byteSize()) {
-      return Optional.of(
-          "has %d bytes, and %d by its row".formatted(object.byteSize(), size));
+      return Optional.of("has %d bytes, and %d by its row".formatted(object.byteSize(), size));
     }
     return row.checksums()
         .firstDifference(object.checksums())

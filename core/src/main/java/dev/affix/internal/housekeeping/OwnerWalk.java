@@ -86,8 +86,7 @@ final class OwnerWalk {
 
   private Page page(Named kind, @Nullable OwnerTable table, String ownerId, String slot) {
     return transactions.call(sql -> {
-      List<Visited> visited =
-          tables.attachments().after(sql, service, kind, ownerId, slot, BATCH);
+      List<Visited> visited = tables.attachments().after(sql, service, kind, ownerId, slot, BATCH);
       Set<String> ids = visited.stream().map(Visited::ownerId).collect(Collectors.toSet());
       return new Page(visited, table == null ? Set.of() : ownerRows.absent(sql, table, ids));
     });

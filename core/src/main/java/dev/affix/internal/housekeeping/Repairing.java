@@ -166,8 +166,8 @@ public final class Repairing {
     Optional<Owned> attachment = tables.attachments().owner(sql, orphan.attachment().id());
     return attachment
         .filter(now -> now.blobId().equals(orphan.attachment().blobId()))
-        .filter(now ->
-            table != null && !ownerRows.absent(sql, table, List.of(now.ownerId())).isEmpty())
+        .filter(
+            now -> table != null && !ownerRows.absent(sql, table, List.of(now.ownerId())).isEmpty())
         .flatMap(now -> orphans.purge(sql, now, order.grace()));
   }
 

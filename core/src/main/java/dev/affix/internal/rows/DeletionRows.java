@@ -55,9 +55,7 @@ public final class DeletionRows {
         file.storageKey());
   }
 
-  /**
-   * Notes that an object goes that no row names; false if one does by now, or there is a note.
-   */
+  /** Notes that an object goes that no row names; false if one does by now, or there is a note. */
   public boolean insertStray(Sql sql, String service, String storageKey, Duration delay) {
     return sql.insertIfAbsent(
         "insert into affix_deletions (id, service, storage_key, reason, due_at, attempts, created_at)"

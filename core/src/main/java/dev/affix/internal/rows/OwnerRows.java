@@ -29,7 +29,8 @@ public final class OwnerRows {
       List<String> all = List.copyOf(ids.keySet());
       for (int from = 0; from < all.size(); from += CHUNK) {
         List<String> chunk = all.subList(from, Math.min(all.size(), from + CHUNK));
-        Set<Integer> found = found(sql, owners, chunk.stream().map(ids::get).map(Objects::requireNonNull).toList());
+        Set<Integer> found =
+            found(sql, owners, chunk.stream().map(ids::get).map(Objects::requireNonNull).toList());
         IntStream.range(0, chunk.size())
             .filter(i -> !found.contains(i))
             .forEach(i -> absent.add(chunk.get(i)));
@@ -64,8 +65,8 @@ public final class OwnerRows {
     for (String table : owners.tables()) {
       String each =
           IntStream.range(0, ids.size())
-              .mapToObj(i ->
-                  "select " + i + " as n from " + table + " o where " + owners.condition())
+              .mapToObj(
+                  i -> "select " + i + " as n from " + table + " o where " + owners.condition())
               .collect(Collectors.joining(" union all "));
       found.addAll(sql.query(each, row -> (int) row.number("n"), arguments));
     }

@@ -88,10 +88,11 @@ class ClaimsTest {
   @Test
   void whoeverMarksAtTheSameMomentIsFoundOut() {
     Claims staging = of("staging");
-    place.beforePut = () -> {
-      place.beforePut = () -> {};
-      of("production").claim(List.of("local"));
-    };
+    place.beforePut =
+        () -> {
+          place.beforePut = () -> {};
+          of("production").claim(List.of("local"));
+        };
     assertThatThrownBy(() -> staging.claim(List.of("local")))
         .isInstanceOf(AffixException.class)
         .hasMessageContaining("claimed by environment \"production\"");
