@@ -171,7 +171,8 @@ class TrashTest {
 
   private StorageKey put(String key, String text) {
     StorageKey named = StorageKey.of(key);
-    try (InputStream in = new ByteArrayInputStream(text.getBytes(java.nio.charset.StandardCharsets.UTF_8))) {
+    try (InputStream in =
+        new ByteArrayInputStream(text.getBytes(java.nio.charset.StandardCharsets.UTF_8))) {
       service.put(PutRequest.of(named, "text/plain"), in);
     } catch (IOException e) {
       throw new AssertionError(e);

@@ -228,8 +228,8 @@ class AuditTest {
     Trailer trailer = new Trailer();
     persist(trailer, t -> t.photo);
     unit.runInTransaction(em -> em.remove(em.find(Draft.class, draft.id)));
-    unit.runInTransaction(em ->
-        em.createNativeQuery("update Trailer set scrapped = true").executeUpdate());
+    unit.runInTransaction(
+        em -> em.createNativeQuery("update Trailer set scrapped = true").executeUpdate());
     assertThat(unit.<Object>inTransaction(em -> em.createQuery("from Trailer").getResultList()))
         .isEqualTo(List.of());
     AuditReport report = unit.affix().audit("memory");
@@ -278,10 +278,12 @@ class AuditTest {
       Long there = other.pseudWithIcon("ben");
       slow.listed.clear();
       slow.listed.addAll(before);
-      slow.beforeListing = () -> {
-        unit.memory.delete(before.get(0).key());
-        other.runInTransaction(em -> em.find(Pseud.class, there).pictures().attach(Unit.text("x")));
-      };
+      slow.beforeListing =
+          () -> {
+            unit.memory.delete(before.get(0).key());
+            other.runInTransaction(
+                em -> em.find(Pseud.class, there).pictures().attach(Unit.text("x")));
+          };
       AuditReport report = other.affix().audit("slow");
       assertThat(report.isClean()).as(report.text()).isTrue();
       assertThat(gone).isNotNull();
@@ -299,8 +301,7 @@ class AuditTest {
         Unit.open(
             kind,
             10,
-            (builder, made) ->
-                builder.service("wrong", new Relisting(unit.memory, objects)),
+            (builder, made) -> builder.service("wrong", new Relisting(unit.memory, objects)),
             Pseud.class)) {
       assertThatThrownBy(() -> other.affix().audit("wrong"))
           .isInstanceOf(AffixException.class)

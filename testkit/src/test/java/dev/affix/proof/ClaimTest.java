@@ -89,8 +89,8 @@ class ClaimTest {
       staging.affix().stage(Unit.text("refused"));
       staging.noteStaged();
       staging.affix().stage(Unit.text("deleted"));
-      staging.runInTransaction(em ->
-          em.createNativeQuery("update affix_blobs set service = 'memory'").executeUpdate());
+      staging.runInTransaction(
+          em -> em.createNativeQuery("update affix_blobs set service = 'memory'").executeUpdate());
       staging.noteStaged();
 
       HousekeepingReport report = staging.affix().housekeeping();
@@ -175,8 +175,8 @@ class ClaimTest {
 
   @Test
   void noFileCanHaveAKeyOfTheMarksAndNoNoteDeletesOne() {
-    assertThatThrownBy(() ->
-            new StoredFile("shared", MARK.value(), true, null, null, null, null, null, null))
+    assertThatThrownBy(
+            () -> new StoredFile("shared", MARK.value(), true, null, null, null, null, null, null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("_affix/");
     try (Unit production = open("production")) {
@@ -199,8 +199,7 @@ class ClaimTest {
     return Unit.open(
         kind,
         10,
-        (builder, made) ->
-            more.apply(builder.service("shared", shared).defaultService("shared")),
+        (builder, made) -> more.apply(builder.service("shared", shared).defaultService("shared")),
         Pseud.class);
   }
 

@@ -43,8 +43,7 @@ class RepairTest {
   private Instant now = Instant.now().minus(Duration.ofDays(365));
 
   private final TestDatabase.Kind kind;
-  private final MemoryService place =
-      new MemoryService(clock(() -> now));
+  private final MemoryService place = new MemoryService(clock(() -> now));
   private final FaultyService files = FaultyService.around(place);
   private Unit unit;
 
@@ -76,8 +75,7 @@ class RepairTest {
   void aServiceThatNobodyClaimedIsRefused() {
     place.delete(StorageKey.of("_affix/claim"));
     refused(
-        builder -> builder.environment("production").exclusive("files"),
-        "affix.claim(\"files\")");
+        builder -> builder.environment("production").exclusive("files"), "affix.claim(\"files\")");
   }
 
   @Test
@@ -90,8 +88,8 @@ class RepairTest {
   @Test
   void aServiceThatHoldsAdoptedFilesIsRefused() {
     unit.pseudWithIcon("ann");
-    unit.runInTransaction(em ->
-        em.createNativeQuery("update affix_blobs set owned = false").executeUpdate());
+    unit.runInTransaction(
+        em -> em.createNativeQuery("update affix_blobs set owned = false").executeUpdate());
     StorageKey stray = stray(StorageKey.random());
     letDaysPass(2);
     for (boolean dry : new boolean[] {true, false}) {
@@ -126,7 +124,8 @@ class RepairTest {
     RepairReport done = unit.affix().repair("files").run();
     assertThat(done.done(Action.NOTE_DELETION)).isOne();
     assertThat(done.steps()).isEqualTo(planned.steps());
-    assertThat(unit.rows("affix_deletions where reason = 'STRAY' and storage_key = '" + stray + "'"))
+    assertThat(
+            unit.rows("affix_deletions where reason = 'STRAY' and storage_key = '" + stray + "'"))
         .isOne();
     unit.affix().housekeeping();
     assertThat(place.head(stray)).as("within the grace time").isPresent();
@@ -169,8 +168,7 @@ class RepairTest {
     letDaysPass(2);
     RepairReport report = unit.affix().repair("files").run();
     assertThat(report.steps()).isEmpty();
-    assertThat(report.left())
-        .containsEntry("object without row whose key Affix did not make", 5L);
+    assertThat(report.left()).containsEntry("object without row whose key Affix did not make", 5L);
     assertThat(unit.rows("affix_deletions")).isZero();
   }
 
@@ -265,8 +263,8 @@ class RepairTest {
   void aBlobThatAnotherOwnerSharesOutlivesTheOrphan() {
     Long gone = unit.pseudWithIcon("ann");
     Long there = unit.pseud("ben");
-    unit.runInTransaction(em ->
-        em.find(Pseud.class, there).icon().attach(em.find(Pseud.class, gone).icon().blob()));
+    unit.runInTransaction(
+        em -> em.find(Pseud.class, there).icon().attach(em.find(Pseud.class, gone).icon().blob()));
     unit.runInTransaction(em ->
         em.createQuery("delete Pseud where id = :id").setParameter("id", gone).executeUpdate());
     unit.affix().repair("files").withOrphans().grace(Duration.ZERO).run();
@@ -311,8 +309,7 @@ class RepairTest {
     assertThat(planned.ceiling()).isEqualTo(1_000);
     assertThat(planned.planned(Action.NOTE_DELETION)).isEqualTo(1_001);
     assertThat(planned.steps()).hasSize(AuditReport.MAX_LISTED);
-    assertThatThrownBy(() -> unit.affix().repair("files").run())
-        .isInstanceOf(AffixException.class);
+    assertThatThrownBy(() -> unit.affix().repair("files").run()).isInstanceOf(AffixException.class);
   }
 
   @Test
