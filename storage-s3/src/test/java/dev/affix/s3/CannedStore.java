@@ -17,8 +17,7 @@ import java.util.regex.Pattern;
 
 /** A server on the loopback interface whose answers are bytes that a test has written. */
 final class CannedStore implements AutoCloseable {
-  private static final Pattern LENGTH =
-      Pattern.compile("(?i)\r\ncontent-length: *([0-9]+)\r\n");
+  private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: *([0-9]+)\r\n");
 
   /** What becomes of a request. */
   interface Answer {
@@ -52,7 +51,9 @@ final class CannedStore implements AutoCloseable {
                 + "</Code><Message>no</Message><RequestId>R1</RequestId></Error>")
             .getBytes(StandardCharsets.UTF_8);
     return saying(
-        "HTTP/1.1 " + status + " No\r\nContent-Type: application/xml\r\nContent-Length: "
+        "HTTP/1.1 "
+            + status
+            + " No\r\nContent-Type: application/xml\r\nContent-Length: "
             + body.length,
         body);
   }

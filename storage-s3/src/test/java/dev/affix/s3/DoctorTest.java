@@ -46,8 +46,7 @@ class DoctorTest {
             "versioning",
             "pinned profile");
     boolean isPrivate = store.server().checksSignatures();
-    assertThat(verdict(report, "public access"))
-        .isEqualTo(isPrivate ? Verdict.GOOD : Verdict.NOTE);
+    assertThat(verdict(report, "public access")).isEqualTo(isPrivate ? Verdict.GOOD : Verdict.NOTE);
     assertThat(report.toString()).endsWith("recommended profile: " + Store.PROFILE + "\n");
     assertThat(service.list().hasNext()).isFalse();
   }

@@ -56,13 +56,12 @@ class FaultsTest {
     }
     try (S3Service service = service(endpoint)) {
       calls(service)
-          .forEach(
-              (name, call) ->
-                  assertThatThrownBy(call)
-                      .as(name)
-                      .isInstanceOf(StorageUnavailableException.class)
-                      .hasMessageContaining("bucket \"icons\"")
-                      .hasMessageContaining("Check endpoint"));
+          .forEach((name, call) ->
+              assertThatThrownBy(call)
+                  .as(name)
+                  .isInstanceOf(StorageUnavailableException.class)
+                  .hasMessageContaining("bucket \"icons\"")
+                  .hasMessageContaining("Check endpoint"));
     }
   }
 
@@ -70,8 +69,7 @@ class FaultsTest {
   void failingStoreIsAskedAsOftenAsSaid() throws IOException {
     try (CannedStore store = new CannedStore(CannedStore.refusing(500, "InternalError"));
         S3Service service = service(store.endpoint())) {
-      assertThatThrownBy(() -> service.delete(KEY))
-          .isInstanceOf(StorageUnavailableException.class);
+      assertThatThrownBy(() -> service.delete(KEY)).isInstanceOf(StorageUnavailableException.class);
       assertThat(store.requests()).hasSize(3);
     }
   }
@@ -85,11 +83,8 @@ class FaultsTest {
           .hasMessageContaining("503 SlowDown")
           .hasMessageContaining("\"abcdefgh\"");
       calls(service)
-          .forEach(
-              (name, call) ->
-                  assertThatThrownBy(call)
-                      .as(name)
-                      .isInstanceOf(StorageUnavailableException.class));
+          .forEach((name, call) ->
+              assertThatThrownBy(call).as(name).isInstanceOf(StorageUnavailableException.class));
     }
   }
 
@@ -98,13 +93,12 @@ class FaultsTest {
     try (CannedStore store = new CannedStore(CannedStore.refusing(403, "AccessDenied"));
         S3Service service = service(store.endpoint())) {
       calls(service)
-          .forEach(
-              (name, call) ->
-                  assertThatThrownBy(call)
-                      .as(name)
-                      .isExactlyInstanceOf(StorageException.class)
-                      .hasMessageContaining("bucket \"icons\"")
-                      .hasMessageContaining("403"));
+          .forEach((name, call) ->
+              assertThatThrownBy(call)
+                  .as(name)
+                  .isExactlyInstanceOf(StorageException.class)
+                  .hasMessageContaining("bucket \"icons\"")
+                  .hasMessageContaining("403"));
       assertThat(store.requests()).hasSameSizeAs(calls(service).entrySet());
     }
   }
@@ -142,9 +136,14 @@ class FaultsTest {
     try (CannedStore store =
             new CannedStore(
                 CannedStore.saying(
-                    "HTTP/1.1 200 OK\r\nContent-Length: 5000\r\nETag: \"x\"\r\n"
-                        + "x-amz-checksum-crc32c: yZRlqg==\r\nx-amz-checksum-type: FULL_OBJECT\r\n"
-                        + "Last-Modified: Mon, 23 Nov 2026 10:00:00 GMT",
+                    String.join(
+                        "\r\n",
+                        "HTTP/1.1 200 OK",
+                        "Content-Length: 5000",
+                        "ETag: \"x\"",
+                        "x-amz-checksum-crc32c: yZRlqg==",
+                        "x-amz-checksum-type: FULL_OBJECT",
+                        "Last-Modified: Mon, 23 Nov 2026 10:00:00 GMT"),
                     new byte[5000]));
         S3Service service = service(store.endpoint());
         ObjectReader reader = service.open(KEY)) {
@@ -156,16 +155,15 @@ class FaultsTest {
   void bodyThatStopsIsAFailureWithinTheLimitOfSilence() throws IOException {
     var over = new CountDownLatch(1);
     try (CannedStore store =
-            new CannedStore(
-                (request, out) -> {
-                  CannedStore.saying(
-                          "HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n"
-                              + "Last-Modified: Mon, 23 Nov 2026 10:00:00 GMT",
-                          new byte[1000])
-                      .send(request, out);
-                  out.flush();
-                  await(over);
-                });
+            new CannedStore((request, out) -> {
+              CannedStore.saying(
+                      "HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n"
+                          + "Last-Modified: Mon, 23 Nov 2026 10:00:00 GMT",
+                      new byte[1000])
+                  .send(request, out);
+              out.flush();
+              await(over);
+            });
         S3Service service = service(store.endpoint());
         ObjectReader reader = service.open(KEY)) {
       assertThatThrownBy(() -> reader.body().readAllBytes()).isInstanceOf(IOException.class);
@@ -202,11 +200,10 @@ class FaultsTest {
     var over = new CountDownLatch(1);
     Thread caller = Thread.currentThread();
     try (CannedStore store =
-            new CannedStore(
-                (request, out) -> {
-                  caller.interrupt();
-                  await(over);
-                });
+            new CannedStore((request, out) -> {
+              caller.interrupt();
+              await(over);
+            });
         S3Service service = service(store.endpoint())) {
       assertThatThrownBy(() -> service.head(KEY)).isInstanceOf(StorageUnavailableException.class);
       assertThat(Thread.interrupted()).isTrue();

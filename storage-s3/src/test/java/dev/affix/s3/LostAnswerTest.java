@@ -49,8 +49,7 @@ class LostAnswerTest {
   LostAnswerTest(Kind kind) {
     store = Store.on(kind);
     S3TestServer server = store.server();
-    AwsCredentialsProvider credentials =
-        Store.credentials(server.accessKey(), server.secretKey());
+    AwsCredentialsProvider credentials = Store.credentials(server.accessKey(), server.secretKey());
     client =
         S3Client.builder()
             .region(Region.of(server.region()))
@@ -139,10 +138,8 @@ class LostAnswerTest {
   @Test
   void uploadWithoutAnswersLeavesNoParts() {
     losing.lose(100, SdkHttpMethod.PUT, "partNumber=");
-    assertThatThrownBy(
-            () ->
-                service.put(
-                    PutRequest.of(key, ""), new ByteArrayInputStream(Bytes.random(PART + 5))))
+    assertThatThrownBy(() ->
+            service.put(PutRequest.of(key, ""), new ByteArrayInputStream(Bytes.random(PART + 5))))
         .isInstanceOf(StorageException.class)
         .hasMessageContaining("part 1 of");
     assertThat(service.head(key)).isEmpty();

@@ -104,7 +104,7 @@ class MultipartTest {
           private boolean taken;
 
           @Override
-          public int read(byte[] buffer, int offset, int length) {
+          public synchronized int read(byte[] buffer, int offset, int length) {
             if (pos > PART && !taken) {
               taken = true;
               store

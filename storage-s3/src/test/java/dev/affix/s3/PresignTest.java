@@ -54,8 +54,7 @@ class PresignTest {
   @Test
   void readGivesTypeAndDispositionOfTheUrl() throws Exception {
     service.put(PutRequest.of(key, "text/plain"), new ByteArrayInputStream(BODY));
-    URI url =
-        service.presignRead("GET", key, "image/png", "attachment; filename=\"ä.png\"", HOUR);
+    URI url = service.presignRead("GET", key, "image/png", "attachment; filename=\"ä.png\"", HOUR);
     HttpResponse<byte[]> answer =
         http.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofByteArray());
     assertThat(answer.statusCode()).isEqualTo(200);

@@ -77,8 +77,7 @@ class ProfileAndBuilderTest {
         builder().bucket("icons").noPrefix().publicUrls(URI.create("https://cdn.test/f")).build()) {
       assertThat(front.publicUrl(key)).hasToString("https://cdn.test/f/a%20b/%C3%A4%2Bc.png");
     }
-    try (S3Service path =
-        builder().bucket("icons").noPrefix().pathStyle().publicUrls().build()) {
+    try (S3Service path = builder().bucket("icons").noPrefix().pathStyle().publicUrls().build()) {
       assertThat(path.publicUrl(StorageKey.of("k")))
           .hasToString("https://s3.eu-west-1.amazonaws.com/icons/k");
     }

@@ -106,14 +106,13 @@ class S3ServiceTest {
       assertThatThrownBy(() -> service.put(PutRequest.of(key, ""), Bytes.text("bytes")))
           .isExactlyInstanceOf(StorageException.class)
           .hasMessageContaining("Check the credentials")
-          .satisfies(
-              e -> {
-                for (Throwable t = e; t != null; t = t.getCause()) {
-                  assertThat(t.toString())
-                      .doesNotContain(wrong)
-                      .doesNotContain(store.server().accessKey());
-                }
-              });
+          .satisfies(e -> {
+            for (Throwable t = e; t != null; t = t.getCause()) {
+              assertThat(t.toString())
+                  .doesNotContain(wrong)
+                  .doesNotContain(store.server().accessKey());
+            }
+          });
     }
   }
 

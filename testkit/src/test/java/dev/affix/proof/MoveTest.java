@@ -110,6 +110,7 @@ class MoveTest {
 
   @Test
   void noConnectionIsHeldWhileBytesMove() {
+    home.move().run(); // with nothing to move it asks whose the places are, and remembers
     home.pseuds(25);
     home.settle();
     List<Integer> held = Collections.synchronizedList(new ArrayList<>());

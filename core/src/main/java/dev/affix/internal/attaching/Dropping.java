@@ -3,6 +3,7 @@ package dev.affix.internal.attaching;
 import dev.affix.internal.rows.DeletionRows.Reason;
 import dev.affix.internal.rows.Sql;
 import dev.affix.internal.rows.Tables;
+import dev.affix.internal.rows.VariantRows;
 import dev.affix.internal.rows.VariantRows.VariantRow;
 import dev.affix.model.Blob;
 import dev.affix.model.StoredFile;
@@ -51,9 +52,14 @@ final class Dropping {
     }
     if (tables.blobs().deleteUnreferenced(sql, id)) {
       leave(sql, blob.file(), reason, delay);
-      variants.forEach(variant -> leave(sql, variant.file(), reason, delay));
+      variants.forEach(v -> leave(sql, v.file(), reason, v.leased() ? afterLease(delay) : delay));
     }
     return locked;
+  }
+
+  /** Whoever makes the variant at this moment, or died doing so, may put its object still. */
+  private static Duration afterLease(Duration delay) {
+    return delay.compareTo(VariantRows.LEASE) < 0 ? VariantRows.LEASE : delay;
   }
 
   private void leave(Sql sql, StoredFile file, Reason reason, Duration delay) {

@@ -91,7 +91,7 @@ final class Leasing {
     leftDue |= !brought.isEmpty();
     for (Piece piece : brought) {
       if (!notes.expireLease(sql, piece.lease())) {
-        notes.insertUnlessNamed(sql, to, piece.file().storageKey(), Reason.FAILED);
+        notes.insertUnlessNamed(sql, to, piece.file().storageKey(), Reason.MOVING);
       }
     }
   }

@@ -6,6 +6,7 @@ import dev.affix.internal.Uuids;
 import dev.affix.internal.rows.OwnTransactions;
 import dev.affix.internal.rows.Sql;
 import dev.affix.internal.rows.Tables;
+import dev.affix.internal.rows.VariantRows;
 import dev.affix.internal.rows.VariantRows.VariantRow;
 import dev.affix.internal.serving.VariantOutcome;
 import dev.affix.model.Blob;
@@ -23,7 +24,6 @@ import java.util.UUID;
  * changes.
  */
 final class Leases {
-  private static final Duration LEASE = Duration.ofMinutes(2);
   private static final Duration PAUSE = Duration.ofSeconds(5);
   private static final int MAX_ATTEMPTS = 2;
 
@@ -41,9 +41,22 @@ final class Leases {
    * A lease that this node holds.
    *
    * @param service where the row says that the variant goes
+   * @param since {@code System.nanoTime()} when it was taken
    */
   record Leased(
-      UUID id, UUID blobId, String service, StorageKey key, int attempts, StoredFile source) {}
+      UUID id,
+      UUID blobId,
+      String service,
+      StorageKey key,
+      int attempts,
+      StoredFile source,
+      long since) {
+
+    /** Half of the lease is for storing: when it is over, nobody reckons with the object. */
+    boolean mayStore() {
+      return System.nanoTime() - since < VariantRows.LEASE.toNanos() / 2;
+    }
+  }
 
   /** What asking for a lease gave. */
   sealed interface Outcome {
@@ -93,9 +106,11 @@ final class Leases {
     boolean won =
         tables
             .variants()
-            .insertPending(sql, id, blobId, source, name, variation.digest(), file, LEASE);
+            .insertPending(
+                sql, id, blobId, source, name, variation.digest(), file, VariantRows.LEASE);
     return won
-        ? new Outcome.Held(new Leased(id, blobId, source.service(), current, 1, source))
+        ? new Outcome.Held(
+            new Leased(id, blobId, source.service(), current, 1, source, System.nanoTime()))
         : new Outcome.Known(new VariantOutcome.Pending(PAUSE));
   }
 
@@ -118,9 +133,16 @@ final class Leases {
       return new Outcome.Known(new VariantOutcome.Failed());
     }
     int attempts = row.state() == State.PENDING ? row.attempts() + 1 : 1;
-    return tables.variants().takeOver(sql, row, attempts, LEASE)
+    return tables.variants().takeOver(sql, row, attempts, VariantRows.LEASE)
         ? new Outcome.Held(
-            new Leased(row.id(), row.blobId(), row.file().service(), key, attempts, source))
+            new Leased(
+                row.id(),
+                row.blobId(),
+                row.file().service(),
+                key,
+                attempts,
+                source,
+                System.nanoTime()))
         : new Outcome.Known(new VariantOutcome.Pending(PAUSE));
   }
 

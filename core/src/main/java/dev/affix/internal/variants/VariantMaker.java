@@ -211,7 +211,7 @@ public final class VariantMaker implements VariantProducer {
     Settled settled = leases.ready(lease, file);
     if (settled == Settled.LOST) {
       // The blob was purged while its variant was made: nothing names the object any more.
-      transactions.run(sql -> tables.deletions().insertUnlessVariant(sql, file, Reason.FAILED));
+      transactions.run(sql -> tables.deletions().insertDueUnlessVariant(sql, file, Reason.FAILED));
       return new VariantOutcome.Gone();
     }
     return new VariantOutcome.Ready(

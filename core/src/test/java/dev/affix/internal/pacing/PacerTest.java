@@ -14,13 +14,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A pacer by a clock that only sleeping moves. */
 class PacerTest {
-  private static final BooleanSupplier NEVER = () -> false;
+  private static boolean never() {
+    return false;
+  }
 
   private final Clock clock = new Clock();
   private final Mood mood = new Mood();
@@ -65,12 +66,12 @@ class PacerTest {
   void slowDownHalvesWhatReallyWentThrough() {
     Pacer pacer = pacer(Pace.perSecond(1_000).signal(mood));
     for (int i = 0; i < 50; i++) { // far below the ceiling: 10 a second
-      pacer.pass(1, NEVER);
+      pacer.pass(1, PacerTest::never);
       clock.pass(Duration.ofMillis(100));
     }
     mood.says = Health.slowDown("hot");
     clock.pass(Duration.ofSeconds(1));
-    pacer.pass(1, NEVER);
+    pacer.pass(1, PacerTest::never);
     assertThat(pacer.atOnce(1_000)).isBetween(2, 5);
   }
 
@@ -79,9 +80,9 @@ class PacerTest {
     Pacer pacer = pacer(adaptive());
     mood.says = Health.slowDown("hot");
     passesIn(pacer, 10_000, Duration.ofMinutes(2));
-    pacer.pass(1, NEVER);
+    pacer.pass(1, PacerTest::never);
     long before = clock.now;
-    pacer.pass(1, NEVER);
+    pacer.pass(1, PacerTest::never);
     assertThat(Duration.ofNanos(clock.now - before))
         .isBetween(Duration.ofSeconds(9), Duration.ofSeconds(11));
     assertThat(pacer.health().explanation()).isEqualTo("mood: hot");
@@ -108,7 +109,7 @@ class PacerTest {
             mood.says = Health.ok("empty");
           }
         };
-    assertThat(pacer.pass(1, NEVER)).isTrue();
+    assertThat(pacer.pass(1, PacerTest::never)).isTrue();
     assertThat(clock.now).isBetween(59_000_000_000L, 61_000_000_000L);
     assertThat(pacer.atOnce(1_000)).isLessThanOrEqualTo(10);
   }
@@ -125,7 +126,7 @@ class PacerTest {
   void whoeverWaitsCanBeInterrupted() {
     mood.says = Health.stop("full");
     mood.each = () -> Thread.currentThread().interrupt();
-    assertThat(pacer(adaptive()).pass(1, NEVER)).isFalse();
+    assertThat(pacer(adaptive()).pass(1, PacerTest::never)).isFalse();
     assertThat(Thread.interrupted()).isTrue();
   }
 
@@ -143,7 +144,7 @@ class PacerTest {
     HealthSignal calm = signal("calm", () -> Health.ok("fine"));
     mood.says = Health.slowDown("hot");
     Pacer pacer = pacer(Pace.unlimited().signal(calm).signal(mood));
-    pacer.pass(1, NEVER);
+    pacer.pass(1, PacerTest::never);
     assertThat(pacer.health()).isEqualTo(Health.slowDown("mood: hot"));
   }
 
@@ -156,7 +157,7 @@ class PacerTest {
               throw new AffixException("no such host");
             });
     Pacer pacer = pacer(Pace.unlimited().signal(broken));
-    assertThat(pacer.pass(1, NEVER)).isTrue();
+    assertThat(pacer.pass(1, PacerTest::never)).isTrue();
     assertThat(pacer.health()).isEqualTo(Health.slowDown("replica cannot be read: no such host"));
   }
 
