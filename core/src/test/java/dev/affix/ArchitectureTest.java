@@ -86,8 +86,8 @@ class ArchitectureTest {
     assertThat(rooms)
         .containsExactly(
             "attaching",
-            "direct",
             "claims",
+            "direct",
             "handles",
             "hibernate",
             "housekeeping",
