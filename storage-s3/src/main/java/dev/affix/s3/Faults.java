@@ -105,7 +105,9 @@ final class Faults {
               + " up one of those the SDK looks for",
           e);
     }
-    if (message.contains("connection from pool")) {
+    Throwable root = deepest(e);
+    if (root.getClass().getSimpleName().equals("ConnectionRequestTimeoutException")
+        || message.contains("connection from pool")) {
       return new StorageUnavailableException(
           what + " got no connection: all are in use. Close every reader, or raise maxConnections",
           e);
@@ -113,7 +115,7 @@ final class Faults {
     return new StorageUnavailableException(
         what
             + " failed: "
-            + deepest(e).getClass().getSimpleName()
+            + root.getClass().getSimpleName()
             + ". Check endpoint, region and network, or try again later",
         e);
   }

@@ -21,9 +21,12 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+import software.amazon.awssdk.identity.spi.IdentityProvider;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
 import software.amazon.awssdk.utils.http.SdkHttpUtils;
@@ -245,6 +248,15 @@ public final class S3Service
     return new Store(
         configuration.endpointOverride(),
         configuration.region(),
-        Objects.requireNonNull(configuration.credentialsProvider()));
+        identityOf(configuration.credentialsProvider()));
+  }
+
+  private static Object identityOf(IdentityProvider<? extends AwsCredentialsIdentity> provider) {
+    return switch (provider) {
+      case StaticCredentialsProvider fixed -> fixed.resolveCredentials();
+      // It looks in the same places whoever made it.
+      case DefaultCredentialsProvider chain -> chain.getClass();
+      default -> provider;
+    };
   }
 }

@@ -38,7 +38,7 @@ final class CannedStore implements AutoCloseable {
   /** Status line and headers, then the body. */
   static Answer saying(String head, byte[] body) {
     return (request, out) -> {
-      out.write((head + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+      out.write((head + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.UTF_8));
       out.write(body);
     };
   }

@@ -57,7 +57,6 @@ class S3ServiceTest {
             .prefix(prefix)
             .cacheControl("public, max-age=60")
             .contentDisposition("attachment")
-            .storageClass("STANDARD_IA")
             .build();
     service.put(PutRequest.of(key, "image/png"), Bytes.text("bytes"));
     StorageKey copy = StorageKey.random();
@@ -67,7 +66,6 @@ class S3ServiceTest {
           store.client().headObject(r -> r.bucket(store.bucket()).key(prefix + one));
       assertThat(head.cacheControl()).isEqualTo("public, max-age=60");
       assertThat(head.contentDisposition()).isEqualTo("attachment");
-      assertThat(head.storageClassAsString()).isEqualTo("STANDARD_IA");
       assertThat(head.contentType()).isEqualTo(one.equals(key) ? "image/png" : "image/gif");
     }
   }
@@ -84,6 +82,7 @@ class S3ServiceTest {
             () -> service.deleteAll(List.of(key)));
     for (ThrowingCallable call : calls) {
       assertThatThrownBy(call)
+          .as("call %d", calls.indexOf(call))
           .isExactlyInstanceOf(StorageException.class)
           .hasMessageContaining("affix-no-such-bucket")
           .hasMessageContaining("Make the bucket");
@@ -108,9 +107,7 @@ class S3ServiceTest {
           .hasMessageContaining("Check the credentials")
           .satisfies(e -> {
             for (Throwable t = e; t != null; t = t.getCause()) {
-              assertThat(t.toString())
-                  .doesNotContain(wrong)
-                  .doesNotContain(store.server().accessKey());
+              assertThat(t.toString()).doesNotContain(wrong);
             }
           });
     }
