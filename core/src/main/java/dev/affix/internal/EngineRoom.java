@@ -96,12 +96,10 @@ public final class EngineRoom {
     ExecutorService background = background();
     Claims claims = new Claims(services, settings.environment);
     DeletionSwitch deletions = new DeletionSwitch(settings.deletesPaused);
-    Housekeeping housekeeping =
-        new Housekeeping(
-            tables,
-            transactions,
-            new DueDeletions(
-                services, tables, transactions, claims, deletions, settings.deletesPerHour));
+    DueDeletions due =
+        new DueDeletions(
+            services, tables, transactions, claims, deletions, settings.deletesPerHour);
+    Housekeeping housekeeping = new Housekeeping(tables, transactions, due);
     Owners owners = owners(mappings);
     Audit audit = new Audit(services, tables, transactions, owners);
     OrphanPurge orphans = new OrphanPurge(tables, services.names(), settings.listeners);
@@ -160,6 +158,7 @@ public final class EngineRoom {
                 tables,
                 transactions,
                 restaging,
+                due::permits,
                 background),
         background);
   }

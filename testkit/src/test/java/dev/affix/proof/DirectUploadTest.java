@@ -24,11 +24,14 @@ import dev.affix.proof.Uploader.Begun;
 import dev.affix.serving.FileRequest;
 import dev.affix.serving.FileResponse;
 import dev.affix.serving.SigningKeys;
+import dev.affix.storage.PutRequest;
+import dev.affix.storage.StorageKey;
 import dev.affix.storage.StorageUnavailableException;
 import dev.affix.testkit.Fault;
 import dev.affix.testkit.FaultyService.Operation;
 import dev.affix.testkit.Gate;
 import dev.affix.testkit.database.TestDatabase;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -389,6 +392,17 @@ class DirectUploadTest {
     allIsOver();
     unit.assertClean();
     assertThat(unit.memory.size()).isZero();
+  }
+
+  @Test
+  void inAPlaceOfAnotherEnvironmentWhatWasAcceptedStays() throws Exception {
+    StorageKey mark = StorageKey.of("_affix/claim");
+    byte[] text = "affix-claim 1\nenvironment production\n".getBytes(UTF_8);
+    unit.memory.put(PutRequest.of(mark, "text/plain"), new ByteArrayInputStream(text));
+    accept(uploaded("a.png", PNG));
+    Unit.eventually(() -> unit.service.keys(Operation.OPEN).contains(mark));
+    assertThat(unit.service.count(Operation.DELETE)).isZero();
+    assertThat(unit.memory.size()).as("mark, upload and its copy").isEqualTo(3);
   }
 
   @Test

@@ -15,7 +15,10 @@ import dev.affix.lifecycle.RepairReport.Step;
 import dev.affix.storage.PutRequest;
 import dev.affix.storage.StorageKey;
 import dev.affix.storage.StoredObject;
+import dev.affix.testkit.Fault;
 import dev.affix.testkit.FaultyService;
+import dev.affix.testkit.FaultyService.Operation;
+import dev.affix.testkit.Gate;
 import dev.affix.testkit.MemoryService;
 import dev.affix.testkit.database.TestDatabase;
 import java.io.ByteArrayInputStream;
@@ -28,6 +31,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,6 +139,30 @@ class RepairTest {
     assertThat(place.head(stray)).isEmpty();
     assertThat(unit.affix().audit("files").isClean()).isTrue();
     assertThat(unit.affix().audit("files").objects()).isOne();
+  }
+
+  @Test
+  void aRowThatNamesAStrayBeforeItIsNotedKeepsIt() {
+    StorageKey stray = stray(StorageKey.random());
+    letDaysPass(2);
+    Gate gate = new Gate();
+    files.once(Operation.HEAD, Fault.delay(Duration.ZERO)); // the audit's second look
+    files.once(Operation.HEAD, Fault.hang(gate));
+    CompletableFuture<RepairReport> repair =
+        CompletableFuture.supplyAsync(() -> unit.affix().repair("files").run());
+    gate.awaitArrival();
+    unit.affix().stage(Unit.text("a"));
+    unit.runInTransaction(em ->
+        em.createNativeQuery("update affix_blobs set storage_key = '" + stray + "'")
+            .executeUpdate());
+    gate.release();
+    assertThat(repair)
+        .succeedsWithin(Duration.ofSeconds(30))
+        .satisfies(report -> {
+          assertThat(report.planned(Action.NOTE_DELETION)).isOne();
+          assertThat(report.done(Action.NOTE_DELETION)).isZero();
+        });
+    assertThat(unit.rows("affix_deletions")).isZero();
   }
 
   @Test

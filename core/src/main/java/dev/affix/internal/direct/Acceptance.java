@@ -18,6 +18,7 @@ import dev.affix.storage.ObjectNotFoundException;
 import dev.affix.storage.StorageKey;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,18 +30,24 @@ public final class Acceptance {
   private final UploadLedger ledger;
   private final Services services;
   private final Restaging restaging;
+  private final Predicate<String> mayDelete;
   private final Executor background;
 
+  /**
+   * @param mayDelete whether objects of that service may go now; may throw, which is a no
+   */
   Acceptance(
       Passes passes,
       UploadLedger ledger,
       Services services,
       Restaging restaging,
+      Predicate<String> mayDelete,
       Executor background) {
     this.passes = passes;
     this.ledger = ledger;
     this.services = services;
     this.restaging = restaging;
+    this.mayDelete = mayDelete;
     this.background = background;
   }
 
@@ -124,9 +131,11 @@ public final class Acceptance {
 
   private void delete(UploadRow upload) {
     try {
-      services
-          .find(upload.service())
-          .ifPresent(service -> service.delete(StorageKey.of(upload.storageKey())));
+      if (mayDelete.test(upload.service())) {
+        services
+            .find(upload.service())
+            .ifPresent(service -> service.delete(StorageKey.of(upload.storageKey())));
+      }
     } catch (RuntimeException e) {
       LOG.debug("{} goes when its note is due", upload.storageKey(), e);
     }

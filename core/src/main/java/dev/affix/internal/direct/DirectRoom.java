@@ -9,6 +9,7 @@ import dev.affix.internal.staging.Services;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 
 /** Both ends of a direct upload: where it begins, and where it is taken over. */
 public record DirectRoom(UploadEndpoint endpoint, Acceptance acceptance) {
@@ -41,6 +42,7 @@ public record DirectRoom(UploadEndpoint endpoint, Acceptance acceptance) {
       Tables tables,
       OwnTransactions transactions,
       Restaging restaging,
+      Predicate<String> mayDelete,
       Executor background) {
     var passes = new Passes(codec, clock, terms);
     var ledger = new UploadLedger(tables, transactions, terms);
@@ -50,6 +52,6 @@ public record DirectRoom(UploadEndpoint endpoint, Acceptance acceptance) {
             new Beginning(passes, ledger, services, terms),
             new Receiving(passes, ledger, services, terms),
             services),
-        new Acceptance(passes, ledger, services, restaging, background));
+        new Acceptance(passes, ledger, services, restaging, mayDelete, background));
   }
 }

@@ -93,6 +93,18 @@ public final class DueDeletions {
     return new Outcome(deleted, failed, held ? transactions.call(tables.deletions()::countDue) : 0);
   }
 
+  /**
+   * Whether somebody who holds a note may delete one of its objects before it is due, which counts
+   * as one of the hour.
+   *
+   * @throws dev.affix.AffixException if another environment claimed the service
+   * @throws dev.affix.storage.StorageException if that cannot be known now
+   */
+  public boolean permits(String service) {
+    claims.requireNotForeign(service);
+    return !deletions.arePaused() && brake.take(1) == 1;
+  }
+
   private List<Deletion> claim(int limit) {
     return transactions.call(sql -> tables.deletions().claim(sql, limit, LEASE));
   }
