@@ -268,6 +268,21 @@ class RaceTest {
     unit.runInTransaction(em -> em.find(Pseud.class, other).icon().purge());
   }
 
+  @Test
+  void attachingWhatIsAttachedAlreadyDoesNotTrustTheHandle() {
+    Long id = unit.pseudWithIcon("ann");
+    unit.runInTransaction(em -> {
+      Pseud pseud = em.find(Pseud.class, id);
+      Blob blob = pseud.icon().blob();
+      unit.runInTransaction(other -> other.find(Pseud.class, id).icon().detach());
+      pseud.icon().attach(blob);
+    });
+
+    assertThat(unit.rows("affix_attachments where owner_id = '" + id + "'")).isEqualTo(1);
+    unit.assertClean();
+    unit.runInTransaction(em -> em.find(Pseud.class, id).icon().purge());
+  }
+
   /** The owner is there when loaded and gone when attached to; the transaction commits anyway. */
   private static void attachToRemovedOwner(Long id, Consumer<Pseud> attach) {
     unit.runInTransaction(em -> {

@@ -13,6 +13,8 @@ import dev.affix.storage.PutRequest;
 import dev.affix.storage.StorageKey;
 import dev.affix.storage.StorageService;
 import dev.affix.storage.StoredObject;
+import dev.affix.testkit.Fault;
+import dev.affix.testkit.FaultyService;
 import dev.affix.testkit.database.TestDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -225,6 +227,27 @@ class VariantTest {
     assertThat(get(url)).isEqualTo(404);
     unit.settle();
     assertThat(unit.memory.list()).toIterable().isEmpty();
+  }
+
+  @Test
+  void anObjectThatIsStoredAfterThePurgeOfItsBlobIsStillNamed() {
+    Long id = unit.pseudWithIcon("ann");
+    String url = variantUrl(id);
+    // As if the maker died, or lost the answer, right after its object was stored.
+    processor.meanwhile =
+        () -> {
+          unit.runInTransaction(em -> em.find(Pseud.class, id).icon().purge());
+          Unit.eventually(() -> unit.memory.size() == 0);
+          unit.affix().housekeeping();
+          unit.service.once(FaultyService.Operation.PUT, Fault.failAfter());
+        };
+    assertThat(get(url)).isEqualTo(503);
+    assertThat(unit.memory.size()).isEqualTo(1);
+    assertThat(unit.affix().audit("memory").isClean()).as("a note names it").isTrue();
+
+    sql("update affix_deletions set due_at = '2020-01-01 00:00:00'");
+    unit.settle();
+    assertThat(unit.memory.size()).isZero();
   }
 
   private String variantUrl(Long id) {

@@ -166,10 +166,10 @@ final class Attaching {
             : handle.known().flatMap(rows -> rows.stream().findFirst());
     if (known.isPresent()) {
       AttachmentRow row = known.get();
-      if (row.blob().equals(blob)) {
-        return Optional.empty();
-      }
-      if (tables.attachments().swap(session.sql(), row.id(), row.blob().id(), blob.id())) {
+      // That it holds this very blob already is no reason to believe the handle: somebody may have
+      // detached it since it was loaded.
+      if (!row.blob().equals(blob)
+          && tables.attachments().swap(session.sql(), row.id(), row.blob().id(), blob.id())) {
         return Optional.of(
             replaced(handle, binding, session.sql(), row.withBlob(blob), row.blob().id()));
       }

@@ -3,6 +3,7 @@ package dev.affix.internal.attaching;
 import dev.affix.internal.rows.DeletionRows.Reason;
 import dev.affix.internal.rows.Sql;
 import dev.affix.internal.rows.Tables;
+import dev.affix.internal.rows.VariantRows;
 import dev.affix.internal.rows.VariantRows.VariantRow;
 import dev.affix.model.Blob;
 import java.time.Duration;
@@ -49,10 +50,16 @@ final class Dropping {
       }
       for (VariantRow variant : variants) {
         if (variant.file().owned()) {
-          tables.deletions().insert(sql, variant.file(), reason, delay);
+          Duration wait = variant.leased() ? afterLease(delay) : delay;
+          tables.deletions().insert(sql, variant.file(), reason, wait);
         }
       }
     }
     return locked;
+  }
+
+  /** Whoever makes the variant at this moment, or died doing so, may put its object still. */
+  private static Duration afterLease(Duration delay) {
+    return delay.compareTo(VariantRows.LEASE) < 0 ? VariantRows.LEASE : delay;
   }
 }

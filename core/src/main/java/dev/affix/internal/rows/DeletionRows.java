@@ -36,21 +36,31 @@ public final class DeletionRows {
         Instant.now());
   }
 
-  /** Notes that an object goes unless a variant row names it. */
-  public void insertUnlessVariant(Sql sql, StoredFile file, Reason reason) {
-    sql.insertIfAbsent(
-        "insert into affix_deletions (id, service, storage_key, reason, due_at, attempts, created_at)"
-            + " select ?, ?, ?, ?, "
-            + sql.dialect().now()
-            + ", 0, ? from (select 1 as one) o where not exists (select 1 from affix_variants v"
-            + " where v.service = ? and v.storage_key = ?)",
-        Uuids.next(),
-        file.service(),
-        file.storageKey(),
-        reason,
-        Instant.now(),
-        file.service(),
-        file.storageKey());
+  /** Notes that an object goes now unless a variant row names it; a note that waited is due. */
+  public void insertDueUnlessVariant(Sql sql, StoredFile file, Reason reason) {
+    boolean inserted =
+        sql.insertIfAbsent(
+            "insert into affix_deletions (id, service, storage_key, reason, due_at, attempts, created_at)"
+                + " select ?, ?, ?, ?, "
+                + sql.dialect().now()
+                + ", 0, ? from (select 1 as one) o where not exists (select 1 from affix_variants v"
+                + " where v.service = ? and v.storage_key = ?)",
+            Uuids.next(),
+            file.service(),
+            file.storageKey(),
+            reason,
+            Instant.now(),
+            file.service(),
+            file.storageKey());
+    if (!inserted) {
+      sql.update(
+          "update affix_deletions set due_at = "
+              + sql.dialect().now()
+              + " where service = ? and storage_key = ? and due_at > "
+              + sql.dialect().now(),
+          file.service(),
+          file.storageKey());
+    }
   }
 
   /**

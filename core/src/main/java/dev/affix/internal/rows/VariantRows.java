@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Statements on {@code affix_variants}. A PENDING row is the lease to make the variant. */
 public final class VariantRows {
+  /** How long whoever makes a variant may take; until then bytes may come under its key. */
+  public static final Duration LEASE = Duration.ofMinutes(2);
+
   private static final String COLUMNS =
       "v.id, v.blob_id, v.name, v.digest, v.state, v.attempts, v.last_error, v.service,"
           + " v.storage_key, v.owned, v.content_type, v.byte_size, v.md5, v.sha256, v.width, v.height";

@@ -6,6 +6,7 @@ import dev.affix.internal.Uuids;
 import dev.affix.internal.rows.OwnTransactions;
 import dev.affix.internal.rows.Sql;
 import dev.affix.internal.rows.Tables;
+import dev.affix.internal.rows.VariantRows;
 import dev.affix.internal.rows.VariantRows.VariantRow;
 import dev.affix.internal.serving.VariantOutcome;
 import dev.affix.model.Blob;
@@ -23,7 +24,6 @@ import java.util.UUID;
  * changes.
  */
 final class Leases {
-  private static final Duration LEASE = Duration.ofMinutes(2);
   private static final Duration PAUSE = Duration.ofSeconds(5);
   private static final int MAX_ATTEMPTS = 2;
 
@@ -37,8 +37,18 @@ final class Leases {
     this.revision = "[" + revision + "] ";
   }
 
-  /** A lease that this node holds. */
-  record Leased(UUID id, UUID blobId, StorageKey key, int attempts, StoredFile source) {}
+  /**
+   * A lease that this node holds.
+   *
+   * @param since {@code System.nanoTime()} when it was taken
+   */
+  record Leased(UUID id, UUID blobId, StorageKey key, int attempts, StoredFile source, long since) {
+
+    /** Half of the lease is for storing: when it is over, nobody reckons with the object. */
+    boolean mayStore() {
+      return System.nanoTime() - since < VariantRows.LEASE.toNanos() / 2;
+    }
+  }
 
   /** What asking for a lease gave. */
   sealed interface Outcome {
@@ -86,9 +96,11 @@ final class Leases {
     StoredFile file =
         new StoredFile(source.service(), current.value(), true, null, null, null, null, null, null);
     boolean won =
-        tables.variants().insertPending(sql, id, blobId, name, variation.digest(), file, LEASE);
+        tables
+            .variants()
+            .insertPending(sql, id, blobId, name, variation.digest(), file, VariantRows.LEASE);
     return won
-        ? new Outcome.Held(new Leased(id, blobId, current, 1, source))
+        ? new Outcome.Held(new Leased(id, blobId, current, 1, source, System.nanoTime()))
         : new Outcome.Known(new VariantOutcome.Pending(PAUSE));
   }
 
@@ -111,8 +123,9 @@ final class Leases {
       return new Outcome.Known(new VariantOutcome.Failed());
     }
     int attempts = row.state() == State.PENDING ? row.attempts() + 1 : 1;
-    return tables.variants().takeOver(sql, row, attempts, LEASE)
-        ? new Outcome.Held(new Leased(row.id(), row.blobId(), key, attempts, source))
+    return tables.variants().takeOver(sql, row, attempts, VariantRows.LEASE)
+        ? new Outcome.Held(
+            new Leased(row.id(), row.blobId(), key, attempts, source, System.nanoTime()))
         : new Outcome.Known(new VariantOutcome.Pending(PAUSE));
   }
 

@@ -167,6 +167,10 @@ public final class VariantMaker implements VariantProducer {
     StorageKey original = StorageKey.of(lease.source().storageKey());
     try {
       TransformedImage image = processor.transform(() -> service.open(original).body(), variation);
+      if (!lease.mayStore()) {
+        LOG.warn("Variant {} of blob {} took longer than its lease", lease.key(), lease.blobId());
+        return new VariantOutcome.Pending(RETRY);
+      }
       return settle(lease, store(service, lease, image));
     } catch (InvalidImageException e) {
       LOG.info(
@@ -211,7 +215,7 @@ public final class VariantMaker implements VariantProducer {
     Settled settled = leases.ready(lease, file);
     if (settled == Settled.LOST) {
       // The blob was purged while its variant was made: nothing names the object any more.
-      transactions.run(sql -> tables.deletions().insertUnlessVariant(sql, file, Reason.FAILED));
+      transactions.run(sql -> tables.deletions().insertDueUnlessVariant(sql, file, Reason.FAILED));
       return new VariantOutcome.Gone();
     }
     return new VariantOutcome.Ready(
