@@ -54,7 +54,7 @@ class ProofsCatchFaultsTest {
   @Test
   void aFileDeletedBehindItsBackIsFound() throws IOException {
     Files.delete(file());
-    assertThat(state().check()).singleElement().asString().contains("has no file");
+    assertThat(state().check()).singleElement().asString().contains("has no object");
     assertThat(state().settle()).anyMatch(fault -> fault.startsWith("audit: missing"));
   }
 
