@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -100,6 +101,16 @@ class FaultsTest {
                   .hasMessageContaining("bucket \"icons\"")
                   .hasMessageContaining("403"));
       assertThat(store.requests()).hasSameSizeAs(calls(service).entrySet());
+    }
+  }
+
+  @Test
+  void deletionOfManyInAMissingBucketIsRefused() throws IOException { // s3proxy takes it for done
+    try (CannedStore store = new CannedStore(CannedStore.refusing(404, "NoSuchBucket"));
+        S3Service service = service(store.endpoint())) {
+      assertThatThrownBy(() -> service.deleteAll(List.of(KEY)))
+          .isExactlyInstanceOf(StorageException.class)
+          .hasMessageContaining("Make the bucket");
     }
   }
 

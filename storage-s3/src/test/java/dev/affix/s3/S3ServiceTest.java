@@ -78,11 +78,9 @@ class S3ServiceTest {
             () -> service.head(key),
             () -> service.open(key).close(),
             () -> service.put(PutRequest.of(key, ""), Bytes.text("bytes")),
-            () -> service.list().hasNext(),
-            () -> service.deleteAll(List.of(key)));
+            () -> service.list().hasNext());
     for (ThrowingCallable call : calls) {
       assertThatThrownBy(call)
-          .as("call %d", calls.indexOf(call))
           .isExactlyInstanceOf(StorageException.class)
           .hasMessageContaining("affix-no-such-bucket")
           .hasMessageContaining("Make the bucket");

@@ -36,6 +36,7 @@ class MoveByCopyTest {
             10,
             (b, u) -> b.service("old", source).service("fresh", target).defaultService("old"),
             Pseud.class)) {
+      unit.affix().move("old").to("fresh").run(); // reads the marks of both places, once
       for (int i = 0; i < 25; i++) {
         unit.pseudWithIcon("p" + i);
       }

@@ -167,6 +167,10 @@ public final class VariantMaker implements VariantProducer {
     StorageKey original = StorageKey.of(lease.source().storageKey());
     try {
       TransformedImage image = processor.transform(() -> service.open(original).body(), variation);
+      if (!lease.mayStore()) {
+        LOG.warn("Variant {} of blob {} took longer than its lease", lease.key(), lease.blobId());
+        return new VariantOutcome.Pending(RETRY);
+      }
       return settle(lease, store(services.require(lease.service()), lease, image));
     } catch (InvalidImageException e) {
       LOG.info(
