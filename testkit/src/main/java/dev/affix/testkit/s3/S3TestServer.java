@@ -21,7 +21,8 @@ public final class S3TestServer {
     /**
      * s3proxy, a server for the JVM, in a process of its own. It refuses wrong signatures and
      * expired or altered presigned URLs as S3 does; it has no versioning, and it does not list keys
-     * that end in a slash.
+     * that end in a slash. Its rules for browsers (CORS) are the server's, not a bucket's: pages of
+     * {@code http://127.0.0.1} may use presigned URLs.
      */
     S3PROXY,
     /**

@@ -83,6 +83,9 @@ final class S3proxyServer {
     s3proxy.authorization=aws-v2-or-v4
     s3proxy.identity=%s
     s3proxy.credential=%s
+    s3proxy.cors-allow-origins=http://127[.]0[.]0[.]1:[0-9]+
+    s3proxy.cors-allow-methods=GET HEAD PUT
+    s3proxy.cors-allow-headers=content-type content-md5 if-none-match x-amz-checksum-crc32c
     jclouds.provider=filesystem-nio2
     jclouds.filesystem.basedir=%s
     """

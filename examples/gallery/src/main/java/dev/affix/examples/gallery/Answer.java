@@ -6,10 +6,6 @@ import java.nio.charset.StandardCharsets;
 
 /** What goes back for anything but a file of Affix. */
 final class Answer {
-  private static final String POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:;"
-          + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
   private final int status;
   private final String contentType;
   private final String cacheControl;
@@ -41,11 +37,12 @@ final class Answer {
     return json(status, "{\"error\": %s}".formatted(quoted(message)));
   }
 
-  void send(HttpExchange exchange) throws IOException {
+  /** Sends it under the Content-Security-Policy. */
+  void send(HttpExchange exchange, String policy) throws IOException {
     var headers = exchange.getResponseHeaders();
     headers.set("Content-Type", contentType);
     headers.set("Cache-Control", cacheControl);
-    headers.set("Content-Security-Policy", POLICY);
+    headers.set("Content-Security-Policy", policy);
     headers.set("X-Content-Type-Options", "nosniff");
     headers.set("Referrer-Policy", "same-origin");
     if (exchange.getRequestMethod().equals("HEAD")) {

@@ -7,6 +7,7 @@ import dev.affix.DirectUploadLimits;
 import dev.affix.Urls;
 import dev.affix.disk.DiskService;
 import dev.affix.image.ImageProcessor;
+import dev.affix.storage.StorageService;
 import dev.affix.testkit.StatementCounter;
 import dev.affix.vips.VipsImageProcessor;
 import jakarta.persistence.EntityManagerFactory;
@@ -44,7 +45,7 @@ public final class Gallery implements AutoCloseable {
       StatementCounter counter = StatementCounter.over(pool(home));
       EntityManagerFactory database = closing(database(counter));
       Optional<ImageProcessor> images = imageProcessor().map(this::closing);
-      affix = closing(affix(home, database, images));
+      affix = closing(affix(files(settings, home), home, database, images));
       people = new People(database, affix);
       new Seed(database, affix).plant(settings.photos());
       Assets assets = new Assets(settings.uploader());
@@ -113,17 +114,27 @@ public final class Gallery implements AutoCloseable {
   }
 
   private static Affix affix(
-      Path home, EntityManagerFactory database, Optional<ImageProcessor> images)
+      StorageService files,
+      Path home,
+      EntityManagerFactory database,
+      Optional<ImageProcessor> images)
       throws IOException {
     AffixBuilder builder =
         Affix.builder()
-            .service("local", DiskService.at(home.resolve("files")))
+            .service("local", files)
             .signingKeys(SigningKeyFile.in(home))
             .urls(Urls.proxy(Site.FILES))
             .directUploads(Site.UPLOADS, DirectUploadLimits.DEFAULTS)
             .createTables();
     images.ifPresent(builder::imageProcessor);
     return builder.build(database);
+  }
+
+  private static StorageService files(Settings settings, Path home) {
+    return settings
+        .bucket()
+        .map(Settings.Bucket::service)
+        .orElseGet(() -> DiskService.at(home.resolve("files")));
   }
 
   /** Without libvips the gallery shows originals, so that one can look around first. */

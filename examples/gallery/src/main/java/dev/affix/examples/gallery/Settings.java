@@ -1,7 +1,9 @@
 package dev.affix.examples.gallery;
 
+import dev.affix.storage.StorageService;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where the gallery runs and keeps its things.
@@ -11,10 +13,25 @@ import java.util.Map;
  * @param home folder of the database, the files and the signing key
  * @param photos folder of the photographs to begin with; need not exist
  * @param uploader script of the {@code @rails/activestorage} client; need not exist
+ * @param bucket where files are kept instead of the home
  */
-record Settings(String host, int port, Path home, Path photos, Path uploader) {
+record Settings(
+    String host, int port, Path home, Path photos, Path uploader, Optional<Bucket> bucket) {
 
-  /** With the script where {@code bin/setup} puts it. */
+  /**
+   * A place that browsers may send files to by themselves.
+   *
+   * @param service stays open
+   * @param origin scheme, host and port that its URLs begin with
+   */
+  record Bucket(StorageService service, String origin) {}
+
+  /** With the files in the home. */
+  Settings(String host, int port, Path home, Path photos, Path uploader) {
+    this(host, port, home, photos, uploader, Optional.empty());
+  }
+
+  /** With the files in the home, and the script where {@code bin/setup} puts it. */
   Settings(String host, int port, Path home, Path photos) {
     this(host, port, home, photos, Path.of("var", "activestorage", "activestorage.js"));
   }

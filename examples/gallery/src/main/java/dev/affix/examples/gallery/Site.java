@@ -17,9 +17,11 @@ final class Site implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final String host;
+  private final String policy;
 
   Site(Settings settings, Routes routes, Affix affix) throws IOException {
     host = settings.host();
+    policy = policy(settings.bucket().map(bucket -> " " + bucket.origin()).orElse(""));
     server = HttpServer.create(new InetSocketAddress(host, settings.port()), 0);
     server.setExecutor(threads);
     server.createContext(FILES + "/", new HttpFiles(FILES, affix.handler()));
@@ -33,10 +35,17 @@ final class Site implements AutoCloseable {
     return URI.create("http://" + name + ":" + server.getAddress().getPort() + "/");
   }
 
-  private static void answer(Routes routes, HttpExchange exchange) throws IOException {
+  private static String policy(String otherOrigins) {
+    return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:;"
+        + " connect-src 'self'"
+        + otherOrigins
+        + "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+  }
+
+  private void answer(Routes routes, HttpExchange exchange) throws IOException {
     try (exchange) {
       Answer answer = routes.answer(new Call(exchange));
-      answer.send(exchange);
+      answer.send(exchange, policy);
     }
   }
 

@@ -1,6 +1,9 @@
 package dev.affix.examples.gallery;
 
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +47,30 @@ final class Browser implements AutoCloseable {
 
   com.microsoft.playwright.Browser chromium() {
     return chromium;
+  }
+
+  /** The real client, from its npm package. */
+  static Path uploader() {
+    Path script = Path.of("../../var/activestorage/activestorage.js");
+    if (!Files.exists(script)) {
+      throw new AssertionError(
+          "No client to upload with at "
+              + script
+              + ". Run bin/setup, which takes it from the npm package @rails/activestorage.");
+    }
+    return script;
+  }
+
+  /** 4 MB a second, so that 20 MB take long enough to be seen. */
+  static void slowUploads(Page page) {
+    CDPSession session = page.context().newCDPSession(page);
+    session.send("Network.enable");
+    var conditions = new JsonObject();
+    conditions.addProperty("offline", false);
+    conditions.addProperty("latency", 0);
+    conditions.addProperty("downloadThroughput", -1);
+    conditions.addProperty("uploadThroughput", 4 << 20);
+    session.send("Network.emulateNetworkConditions", conditions);
   }
 
   private static Path program() {

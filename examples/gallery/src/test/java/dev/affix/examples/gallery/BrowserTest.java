@@ -3,10 +3,8 @@ package dev.affix.examples.gallery;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
@@ -60,7 +58,8 @@ class BrowserTest {
       Files.write(photos.resolve("hills" + i + ".jpg"), Photos.jpeg(1600, 1200, i));
     }
     gallery =
-        Gallery.open(new Settings("127.0.0.1", 0, folder.resolve("home"), photos, uploader()));
+        Gallery.open(
+            new Settings("127.0.0.1", 0, folder.resolve("home"), photos, Browser.uploader()));
   }
 
   @AfterEach
@@ -117,7 +116,7 @@ class BrowserTest {
   @Test
   void aLargeUploadShowsItsProgressAndCanBeCancelled() throws IOException {
     Page page = visit(desktop());
-    slowUploads(page);
+    Browser.slowUploads(page);
     Path large = Files.write(folder.resolve("large.jpg"), Photos.jpegOfSize(20 << 20));
     Locator card = card(page, "Amara Okafor");
     String before = card.locator("img").getAttribute("src");
@@ -169,7 +168,7 @@ class BrowserTest {
         sent.add(request.method());
       }
     });
-    slowUploads(page);
+    Browser.slowUploads(page);
     Path large = Files.write(folder.resolve("harbour.jpg"), Photos.jpegOfSize(20 << 20));
     page.locator("#direct-photo input[type=file]").setInputFiles(large);
     assertThat(page.locator("#direct-photo span")).hasText("harbour.jpg");
@@ -307,18 +306,6 @@ class BrowserTest {
     shoot(page, "no-script");
   }
 
-  /** The real client, from its npm package. */
-  private static Path uploader() {
-    Path script = Path.of("../../var/activestorage/activestorage.js");
-    if (!Files.exists(script)) {
-      throw new AssertionError(
-          "No client to upload with at "
-              + script
-              + ". Run bin/setup, which takes it from the npm package @rails/activestorage.");
-    }
-    return script;
-  }
-
   private Page visit(NewContextOptions options) {
     BrowserContext context = browser.chromium().newContext(options);
     Page page = context.newPage();
@@ -371,18 +358,6 @@ class BrowserTest {
   private static void assertNoSidewaysScroll(Page page) {
     page.waitForLoadState(); // the style sheet, too
     assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(360);
-  }
-
-  /** 4 MB a second, so that 20 MB take long enough to be seen. */
-  private static void slowUploads(Page page) {
-    CDPSession session = page.context().newCDPSession(page);
-    session.send("Network.enable");
-    var conditions = new JsonObject();
-    conditions.addProperty("offline", false);
-    conditions.addProperty("latency", 0);
-    conditions.addProperty("downloadThroughput", -1);
-    conditions.addProperty("uploadThroughput", 4 << 20);
-    session.send("Network.emulateNetworkConditions", conditions);
   }
 
   private static void shoot(Page page, String name) {
