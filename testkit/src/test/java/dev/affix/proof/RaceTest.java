@@ -145,6 +145,28 @@ class RaceTest {
   }
 
   @Test
+  void aDetachWaitsForAShareAndThenLeavesTheBlobStored() throws Exception {
+    Long ann = unit.pseudWithIcon("ann");
+    Long bob = unit.pseud("bob");
+    try (EntityManager sharing = unit.factory().createEntityManager()) {
+      EntityTransaction transaction = sharing.getTransaction();
+      transaction.begin();
+      Blob blob = sharing.find(Pseud.class, ann).icon().blob();
+      sharing.find(Pseud.class, bob).icon().attach(blob);
+
+      CompletableFuture<Void> detach =
+          CompletableFuture.runAsync(
+              () -> unit.runInTransaction(em -> em.find(Pseud.class, ann).icon().detach()));
+      assertBlocked(detach);
+      transaction.commit();
+      detach.get(30, TimeUnit.SECONDS);
+    }
+    assertThat(unit.rows("affix_attachments where owner_id = '" + bob + "'")).isEqualTo(1);
+    assertThat(unit.rows("affix_blobs where state = 'RETAINED'")).isEqualTo(0);
+    unit.assertClean();
+  }
+
+  @Test
   void aShareWaitsForAPurgeAndIsThenRefused() throws Exception {
     Long ann = unit.pseudWithIcon("ann");
     Long bob = unit.pseud("bob");

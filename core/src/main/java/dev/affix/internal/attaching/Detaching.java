@@ -36,9 +36,11 @@ final class Detaching {
     OwnerSession session = Writing.session(handle, binding, "detach from");
     Sql sql = session.sql();
     List<AttachmentEvent> events = new ArrayList<>();
-    for (UUID blobId : remove(binding, sql, rows)) {
-      tables.blobs().retain(sql, blobId);
-      tables.blobs().find(sql, blobId).ifPresent(blob -> events.add(detached(binding, blob)));
+    for (UUID blobId : Dropping.inLockOrder(remove(binding, sql, rows))) {
+      if (tables.blobs().lock(sql, blobId).isPresent()) {
+        tables.blobs().retain(sql, blobId);
+        tables.blobs().find(sql, blobId).ifPresent(blob -> events.add(detached(binding, blob)));
+      }
     }
     afterRemoval(handle, session, rows, events);
   }

@@ -33,11 +33,14 @@ final class Dropping {
 
   /** The blobs as they were, whether dropped or kept alive by another reference. */
   List<Blob> drop(Sql sql, Collection<UUID> blobIds, Reason reason, Duration delay) {
-    return blobIds.stream()
-        .distinct()
-        .sorted(Comparator.comparing(UUID::toString))
+    return inLockOrder(blobIds).stream()
         .flatMap(id -> drop(sql, id, reason, delay).stream())
         .toList();
+  }
+
+  /** The order in which every transaction locks blobs, lest two wait for each other. */
+  static List<UUID> inLockOrder(Collection<UUID> blobIds) {
+    return blobIds.stream().distinct().sorted(Comparator.comparing(UUID::toString)).toList();
   }
 
   private Optional<Blob> drop(Sql sql, UUID id, Reason reason, Duration delay) {

@@ -97,7 +97,11 @@ public final class BlobRows {
         == 1;
   }
 
-  /** STORED to RETAINED if nothing refers to it any more. */
+  /**
+   * STORED to RETAINED if nothing refers to it any more; the caller holds its lock. An UPDATE that
+   * waits for the lock itself would not see the attachment of the transaction it waited for:
+   * PostgreSQL looks at other tables as they were when the statement began.
+   */
   public boolean retain(Sql sql, UUID id) {
     return sql.update(
             "update affix_blobs set state = 'RETAINED' where id = ? and state = 'STORED' and "
