@@ -4,9 +4,16 @@ import dev.affix.benchmarks.bed.S3Store;
 import dev.affix.s3.S3Profile;
 import dev.affix.s3.S3Profile.Feature;
 import dev.affix.s3.S3Service;
+import dev.affix.s3.S3ServiceBuilder;
+import dev.affix.storage.PutRequest;
+import dev.affix.storage.StorageKey;
 import dev.affix.testkit.Gate;
 import dev.affix.testkit.s3.FaultProxy;
 import dev.affix.testkit.s3.HttpFault;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +30,7 @@ final class S3FaultBed implements FaultBed {
   private final S3Store store;
   private final FaultProxy proxy;
   private final S3Service service;
+  private final S3Service beside;
   private final int threads;
   private Gate gate = new Gate();
   private Optional<HttpFault> armed = Optional.empty();
@@ -32,11 +40,7 @@ final class S3FaultBed implements FaultBed {
     this.store = store;
     this.proxy = FaultProxy.before(store.address().endpoint());
     this.service =
-        store
-            .through(proxy.endpoint())
-            .bucket(store.bucket())
-            .prefix(PREFIX)
-            .profile(S3Profile.of(Feature.CRC32C, Feature.EXCLUSIVE_PUT, Feature.EXCLUSIVE_UPLOAD))
+        builder(store, proxy.endpoint())
             .connectLimit(Duration.ofMillis(500))
             .firstByteLimit(Duration.ofMillis(400))
             .callLimit(Duration.ofSeconds(2))
@@ -44,7 +48,16 @@ final class S3FaultBed implements FaultBed {
             .maxConnections(CONNECTIONS)
             .partSize(5 << 20)
             .build();
+    this.beside = builder(store, store.address().endpoint()).build();
     this.threads = Thread.activeCount();
+  }
+
+  private static S3ServiceBuilder builder(S3Store store, URI endpoint) {
+    return store
+        .through(endpoint)
+        .bucket(store.bucket())
+        .prefix(PREFIX)
+        .profile(S3Profile.of(Feature.CRC32C, Feature.EXCLUSIVE_PUT, Feature.EXCLUSIVE_UPLOAD));
   }
 
   static S3FaultBed open() {
@@ -72,7 +85,14 @@ final class S3FaultBed implements FaultBed {
 
   @Override
   public void put(String key, byte[] bytes) {
-    store.put(PREFIX + key, bytes);
+    // As the service stores it, past the proxy: with the checksum that a reader needs to see
+    // damage.
+    try {
+      beside.put(
+          PutRequest.of(StorageKey.of(key), FaultRound.TYPE), new ByteArrayInputStream(bytes));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
@@ -151,6 +171,7 @@ final class S3FaultBed implements FaultBed {
   @Override
   public void close() {
     service.close();
+    beside.close();
     proxy.close();
     store.close();
   }

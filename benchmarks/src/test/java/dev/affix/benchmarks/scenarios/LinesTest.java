@@ -17,7 +17,8 @@ class LinesTest {
 
   @Test
   void listNamesTheScenariosAndNothingElse() throws Exception {
-    assertThat(linesOf("--list")).containsExactly("attach", "listing", "variant", "proxy");
+    assertThat(linesOf("--list"))
+        .containsExactly("attach", "listing", "variant", "proxy", "download", "list", "copy");
   }
 
   @Test
