@@ -19,16 +19,13 @@ import dev.affix.proof.Shelf.Draft;
 import dev.affix.proof.Shelf.Letter;
 import dev.affix.proof.Shelf.Place;
 import dev.affix.proof.Shelf.Seat;
-import dev.affix.storage.ByteRange;
 import dev.affix.storage.Checksums;
-import dev.affix.storage.ObjectListing;
-import dev.affix.storage.ObjectReader;
 import dev.affix.storage.PutRequest;
 import dev.affix.storage.PutRequest.Existing;
 import dev.affix.storage.StorageKey;
-import dev.affix.storage.StorageService;
 import dev.affix.storage.StoredObject;
 import dev.affix.testkit.MemoryService;
+import dev.affix.testkit.OnMemory;
 import dev.affix.testkit.database.TestDatabase;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -39,7 +36,6 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.hibernate.Session;
@@ -364,13 +360,12 @@ class AuditTest {
   }
 
   /** Lists what it is told, and does something before that. */
-  private static final class Relisting implements StorageService, ObjectListing {
-    private final MemoryService memory;
+  private static final class Relisting extends OnMemory {
     final List<StoredObject> listed;
     Runnable beforeListing = () -> {};
 
     Relisting(MemoryService memory, List<StoredObject> listed) {
-      this.memory = memory;
+      super(memory);
       this.listed = new ArrayList<>(listed);
     }
 
@@ -383,26 +378,6 @@ class AuditTest {
     @Override
     public Iterator<StoredObject> listAfter(StorageKey after) {
       return Objects.requireNonNull(list());
-    }
-
-    @Override
-    public StoredObject put(PutRequest request, InputStream body) throws IOException {
-      return memory.put(request, body);
-    }
-
-    @Override
-    public ObjectReader open(StorageKey key, ByteRange range) {
-      return memory.open(key, range);
-    }
-
-    @Override
-    public Optional<StoredObject> head(StorageKey key) {
-      return memory.head(key);
-    }
-
-    @Override
-    public void delete(StorageKey key) {
-      memory.delete(key);
     }
   }
 }

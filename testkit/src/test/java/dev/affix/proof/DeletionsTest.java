@@ -7,25 +7,18 @@ import dev.affix.Affix;
 import dev.affix.AffixBuilder;
 import dev.affix.lifecycle.HousekeepingReport;
 import dev.affix.storage.BatchDeletion;
-import dev.affix.storage.ByteRange;
-import dev.affix.storage.ObjectReader;
-import dev.affix.storage.PutRequest;
 import dev.affix.storage.StorageException;
 import dev.affix.storage.StorageKey;
-import dev.affix.storage.StorageService;
 import dev.affix.storage.StorageUnavailableException;
-import dev.affix.storage.StoredObject;
 import dev.affix.testkit.FaultyService.Operation;
 import dev.affix.testkit.MemoryService;
+import dev.affix.testkit.OnMemory;
 import dev.affix.testkit.database.TestDatabase;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -152,11 +145,14 @@ class DeletionsTest {
   }
 
   /** Deletes in batches only, and as told. */
-  private static final class Batching implements StorageService, BatchDeletion {
-    final MemoryService memory = new MemoryService();
+  private static final class Batching extends OnMemory implements BatchDeletion {
     final List<List<StorageKey>> requests = new ArrayList<>();
     final Map<StorageKey, StorageException> failures = new HashMap<>();
     boolean down;
+
+    Batching() {
+      super(new MemoryService());
+    }
 
     @Override
     public Map<StorageKey, StorageException> deleteAll(Collection<StorageKey> keys) {
@@ -166,21 +162,6 @@ class DeletionsTest {
       }
       keys.stream().filter(key -> !failures.containsKey(key)).forEach(memory::delete);
       return Map.copyOf(failures);
-    }
-
-    @Override
-    public StoredObject put(PutRequest request, InputStream body) throws IOException {
-      return memory.put(request, body);
-    }
-
-    @Override
-    public ObjectReader open(StorageKey key, ByteRange range) {
-      return memory.open(key, range);
-    }
-
-    @Override
-    public Optional<StoredObject> head(StorageKey key) {
-      return memory.head(key);
     }
 
     @Override

@@ -3,24 +3,20 @@ package dev.affix.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.affix.lifecycle.MoveReport;
-import dev.affix.storage.ByteRange;
 import dev.affix.storage.ObjectCopying;
-import dev.affix.storage.ObjectListing;
 import dev.affix.storage.ObjectReader;
 import dev.affix.storage.PutRequest;
-import dev.affix.storage.StorageKey;
 import dev.affix.storage.StorageService;
 import dev.affix.storage.StoredObject;
 import dev.affix.testkit.FaultyService.Operation;
 import dev.affix.testkit.MemoryService;
+import dev.affix.testkit.OnMemory;
 import dev.affix.testkit.database.TestDatabase;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Moving between services that copy by themselves: no byte passes through the application. */
@@ -60,12 +56,12 @@ class MoveByCopyTest {
   }
 
   /** Copies from that place only. */
-  private static final class Copier implements StorageService, ObjectListing, ObjectCopying {
-    private final MemoryService memory = new MemoryService();
+  private static final class Copier extends OnMemory implements ObjectCopying {
     private final Place source;
     final List<PutRequest> requests = new ArrayList<>();
 
     Copier(Place source) {
+      super(new MemoryService());
       this.source = source;
     }
 
@@ -87,31 +83,6 @@ class MoveByCopyTest {
     @Override
     public StoredObject put(PutRequest request, InputStream body) {
       throw new AssertionError("put of " + request.key());
-    }
-
-    @Override
-    public ObjectReader open(StorageKey key, ByteRange range) {
-      return memory.open(key, range);
-    }
-
-    @Override
-    public Optional<StoredObject> head(StorageKey key) {
-      return memory.head(key);
-    }
-
-    @Override
-    public void delete(StorageKey key) {
-      memory.delete(key);
-    }
-
-    @Override
-    public Iterator<StoredObject> list() {
-      return memory.list();
-    }
-
-    @Override
-    public Iterator<StoredObject> listAfter(StorageKey after) {
-      return memory.listAfter(after);
     }
   }
 }

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.affix.storage.ByteRange;
 import dev.affix.storage.Checksums;
 import dev.affix.storage.ObjectExistsException;
-import dev.affix.storage.ObjectListing;
 import dev.affix.storage.ObjectReader;
 import dev.affix.storage.PutRequest;
 import dev.affix.storage.StorageKey;
-import dev.affix.storage.StorageService;
 import dev.affix.storage.StoredObject;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -19,13 +17,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** A good service; each subclass spoils one thing of it. */
-class BrokenService implements StorageService, ObjectListing {
-  final MemoryService memory = new MemoryService();
+class BrokenService extends OnMemory {
+  BrokenService() {
+    super(new MemoryService());
+  }
 
   static final class IgnoresChecksums extends BrokenService {
     @Override
@@ -179,35 +178,5 @@ class BrokenService implements StorageService, ObjectListing {
       memory.list().forEachRemaining(objects::add);
       return objects.subList(0, Math.min(1000, objects.size())).iterator();
     }
-  }
-
-  @Override
-  public StoredObject put(PutRequest request, InputStream body) throws IOException {
-    return memory.put(request, body);
-  }
-
-  @Override
-  public ObjectReader open(StorageKey key, ByteRange range) {
-    return memory.open(key, range);
-  }
-
-  @Override
-  public Optional<StoredObject> head(StorageKey key) {
-    return memory.head(key);
-  }
-
-  @Override
-  public void delete(StorageKey key) {
-    memory.delete(key);
-  }
-
-  @Override
-  public Iterator<StoredObject> list() {
-    return memory.list();
-  }
-
-  @Override
-  public Iterator<StoredObject> listAfter(StorageKey after) {
-    return memory.listAfter(after);
   }
 }

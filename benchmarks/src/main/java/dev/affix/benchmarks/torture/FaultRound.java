@@ -36,6 +36,7 @@ final class FaultRound {
   private final List<String> broken = new ArrayList<>();
   private final byte[] bytes;
   private final StorageKey key = StorageKey.random();
+  private final StorageKey beside = StorageKey.random();
   private String fault = "";
   private long faults;
 
@@ -98,7 +99,7 @@ final class FaultRound {
       case REPLACE, READ, READ_RANGE, HEAD, DELETE, COPY -> bed.put(key.value(), old);
       case LIST -> {
         bed.put(key.value(), old);
-        bed.put(StorageKey.random().value(), old);
+        bed.put(beside.value(), old);
       }
       case PUT, PUT_UNKNOWN_LENGTH, PUT_IN_PARTS -> {}
     }
@@ -222,7 +223,7 @@ final class FaultRound {
     require(there.isEmpty() || (!done && Arrays.equals(there.get(), old)), "deletes by halves");
   }
 
-  private void list() {
+  private void list() throws IOException {
     Set<String> listed = new TreeSet<>();
     boolean done =
         attempt(() -> {
@@ -231,11 +232,14 @@ final class FaultRound {
             listed.add(objects.next().key().value());
           }
         });
-    require(
-        !done
-            || (listed.size() == 2 && listed.contains(key.value()))
-            || bed.mayGoUnnoticed(operation),
-        "listed " + listed);
+    if (!done || bed.mayGoUnnoticed(operation)) {
+      return;
+    }
+    require(listed.containsAll(Set.of(key.value(), beside.value())), "listed only " + listed);
+    for (String listedKey : listed) {
+      // A put of an earlier round that was still on its way may have arrived.
+      require(bed.stored(listedKey).isPresent(), "listed " + listedKey + ", which is not there");
+    }
   }
 
   private void copy(byte[] old) throws IOException {

@@ -11,7 +11,6 @@ import dev.affix.internal.staging.ContentTypes.Typed;
 import dev.affix.lifecycle.UploadInspector;
 import dev.affix.lifecycle.UploadInspector.Inspection;
 import dev.affix.model.Blob;
-import dev.affix.model.BlobState;
 import dev.affix.model.StoredFile;
 import dev.affix.storage.ByteRange;
 import dev.affix.storage.ChecksumStream;
@@ -133,14 +132,7 @@ public final class Restaging {
       StoredFile file = fileOf(named, transfer.original().byteSize(), sums);
       transactions.run(sql -> settle(sql, named, file, giveUp));
       kept = true;
-      return new Blob(
-          named.id(),
-          file,
-          named.filename(),
-          named.typeSource(),
-          BlobState.STAGED,
-          named.expiresAt().orElseThrow(),
-          named.createdAt());
+      return Staging.settled(named, file);
     } finally {
       if (!kept) {
         staging.discard(named);

@@ -162,19 +162,24 @@ public final class Staging {
         throw new AffixException(named + " expired while it was uploaded");
       }
       stored = true;
-      return new Blob(
-          named.id(),
-          file,
-          named.filename(),
-          named.typeSource(),
-          BlobState.STAGED,
-          named.expiresAt().orElseThrow(),
-          named.createdAt());
+      return settled(named, file);
     } finally {
       if (!stored) {
         discard(named);
       }
     }
+  }
+
+  /** The blob after its bytes were stored. */
+  static Blob settled(Blob named, StoredFile file) {
+    return new Blob(
+        named.id(),
+        file,
+        named.filename(),
+        named.typeSource(),
+        BlobState.STAGED,
+        named.expiresAt().orElseThrow(),
+        named.createdAt());
   }
 
   private StoredFile put(
