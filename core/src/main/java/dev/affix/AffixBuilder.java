@@ -21,12 +21,28 @@ public final class AffixBuilder {
   AffixBuilder() {}
 
   /**
-   * Registers a storage service under a name that goes into rows and URLs, so it stays.
+   * Registers a storage service under a name that goes into rows and URLs; to change it, see {@link
+   * #formerly}.
    *
    * @param name 1 to 16 characters of {@code a-z}, {@code 0-9}, {@code -} and {@code _}
    */
   public AffixBuilder service(String name, StorageService service) {
     settings.service(name, service);
+    return this;
+  }
+
+  /**
+   * Names that the service registered last had before. Rows and URLs that name it so go on working.
+   * {@link Affix#housekeeping} gives the rows the new name; until it has, the service is neither
+   * audited nor repaired, and no files move from or to it. Leave the names in: URLs may be older
+   * than the rows are.
+   *
+   * @throws IllegalStateException if no service is registered yet
+   */
+  public AffixBuilder formerly(String... names) {
+    for (String name : names) {
+      settings.formerly(name);
+    }
     return this;
   }
 

@@ -15,6 +15,7 @@ import dev.affix.internal.housekeeping.Audit;
 import dev.affix.internal.housekeeping.DeletionHints;
 import dev.affix.internal.housekeeping.DeletionSwitch;
 import dev.affix.internal.housekeeping.DueDeletions;
+import dev.affix.internal.housekeeping.FormerNames;
 import dev.affix.internal.housekeeping.Housekeeping;
 import dev.affix.internal.housekeeping.Repairing;
 import dev.affix.internal.loading.Loading;
@@ -90,8 +91,8 @@ public final class EngineRoom {
   }
 
   private Engine assemble(Mappings mappings, Dialect dialect) {
-    Services services = new Services(settings.services, defaultService());
-    Tables tables = Tables.with(unit.blobReferences());
+    Services services = new Services(settings.services, settings.formerNames, defaultService());
+    Tables tables = Tables.with(unit.blobReferences(), settings.formerNames);
     var transactions = new OwnTransactions(connections, dialect, settings.connectionPatience);
     ExecutorService background = background();
     Claims claims = new Claims(services, settings.environment);
@@ -99,10 +100,11 @@ public final class EngineRoom {
     DueDeletions due =
         new DueDeletions(
             services, tables, transactions, claims, deletions, settings.deletesPerHour);
-    Housekeeping housekeeping = new Housekeeping(tables, transactions, due);
+    FormerNames names = new FormerNames(services, transactions);
+    Housekeeping housekeeping = new Housekeeping(tables, transactions, due, names);
     Owners owners = owners(mappings);
-    Audit audit = new Audit(services, tables, transactions, owners);
-    OrphanPurge orphans = new OrphanPurge(tables, services.names(), settings.listeners);
+    Audit audit = new Audit(services, tables, transactions, owners, names);
+    OrphanPurge orphans = new OrphanPurge(tables, services.everyName(), settings.listeners);
     DeletionHints hints = new DeletionHints(background, housekeeping);
     var times = new Staging.Times(settings.stagedBlobExpiry, settings.uploadDeadline);
     Staging staging =
@@ -118,7 +120,7 @@ public final class EngineRoom {
     Transitions transitions =
         new Transitions(
             tables,
-            services.names(),
+            services.everyName(),
             staging,
             loading,
             new SignedLinks(new UrlSigner(codec, required(settings.urls), clock)),
@@ -143,7 +145,16 @@ public final class EngineRoom {
         deletions,
         housekeeping,
         audit,
-        new Mover(services, tables, transactions, dialect, hints, claims::requireNotForeign),
+        new Mover(
+            services,
+            tables,
+            transactions,
+            dialect,
+            hints,
+            name -> {
+              claims.requireNotForeign(name);
+              names.requireNone(name);
+            }),
         new Repairing(
             services, settings.exclusive, claims, audit, tables, transactions, owners, orphans),
         new ProxyHandler(codec, ports, settings.servingLimits, clock),

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** What the builder collects, with the defaults. */
 public final class EngineSettings {
   final Map<String, StorageService> services = new TreeMap<>();
+  final Map<String, String> formerNames = new TreeMap<>();
+  private @Nullable String lastService;
   public @Nullable String defaultService;
   public @Nullable String environment;
   public final Set<String> exclusive = new TreeSet<>();
@@ -48,11 +50,28 @@ public final class EngineSettings {
 
   /** Registers a service. */
   public void service(String name, StorageService service) {
+    check(name);
+    services.put(name, service);
+    lastService = name;
+  }
+
+  /** Gives the service that was registered last one more name, for rows and URLs of old. */
+  public void formerly(String name) {
+    String now = lastService;
+    if (now == null) {
+      throw new IllegalStateException(
+          "formerly(\"" + name + "\") must follow the service that had this name");
+    }
+    check(name);
+    formerNames.put(name, now);
+  }
+
+  private void check(String name) {
     if (!name.matches("[a-z0-9_-]{1,16}")) {
       throw new IllegalArgumentException(
           "a service's name must be 1 to 16 of a-z, 0-9, - and _, but was \"" + name + "\"");
     }
-    if (services.putIfAbsent(name, service) != null) {
+    if (services.containsKey(name) || formerNames.containsKey(name)) {
       throw new IllegalArgumentException("service \"" + name + "\" is registered twice");
     }
   }

@@ -25,8 +25,15 @@ public final class Audit {
   private final Tables tables;
   private final OwnTransactions transactions;
   private final Owners owners;
+  private final FormerNames names;
 
-  public Audit(Services services, Tables tables, OwnTransactions transactions, Owners owners) {
+  public Audit(
+      Services services,
+      Tables tables,
+      OwnTransactions transactions,
+      Owners owners,
+      FormerNames names) {
+    this.names = names;
     this.services = services;
     this.tables = tables;
     this.transactions = transactions;
@@ -39,7 +46,8 @@ public final class Audit {
   /**
    * Compares all there is.
    *
-   * @throws AffixException if the service cannot list what it keeps
+   * @throws AffixException if the service cannot list what it keeps, or rows have an older name of
+   *     it
    */
   public AuditReport of(String serviceName) {
     Map<Kind, Long> counts = new EnumMap<>(Kind.class);
@@ -70,6 +78,7 @@ public final class Audit {
       throw new AffixException(
           "Service \"" + serviceName + "\" cannot list its objects, so it cannot be audited");
     }
+    names.requireNone(serviceName);
     var merge = new KeyMerge(serviceName, service, tables, transactions, found);
     merge.run(listing.list());
     var walk = new OwnerWalk(serviceName, owners, tables, transactions, found);

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Expires staged blobs and deletes objects whose notes are due. Any number of nodes may run it at
- * once; each batch is a short transaction.
+ * Expires staged blobs, deletes objects whose notes are due, renames rows of services that have a
+ * new name. Any number of nodes may run it at once; each batch is a short transaction.
  */
 public final class Housekeeping {
   private static final int BATCH = 100;
@@ -18,8 +18,11 @@ public final class Housekeeping {
   private final Tables tables;
   private final OwnTransactions transactions;
   private final DueDeletions deletions;
+  private final FormerNames names;
 
-  public Housekeeping(Tables tables, OwnTransactions transactions, DueDeletions deletions) {
+  public Housekeeping(
+      Tables tables, OwnTransactions transactions, DueDeletions deletions, FormerNames names) {
+    this.names = names;
     this.tables = tables;
     this.transactions = transactions;
     this.deletions = deletions;
@@ -30,13 +33,13 @@ public final class Housekeeping {
     int expired = expire();
     HousekeepingReport deleted = deleteDue();
     return new HousekeepingReport(
-        expired, deleted.deleted(), deleted.failed(), deleted.postponed());
+        expired, deleted.deleted(), deleted.failed(), deleted.postponed(), names.rename());
   }
 
   /** Deletes all objects whose notes are due now. */
   public HousekeepingReport deleteDue() {
     DueDeletions.Outcome outcome = deletions.run();
-    return new HousekeepingReport(0, outcome.deleted(), outcome.failed(), outcome.postponed());
+    return new HousekeepingReport(0, outcome.deleted(), outcome.failed(), outcome.postponed(), 0);
   }
 
   private int expire() {

@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Statements on {@code affix_deletions}: the notes of objects that are to go. */
 public final class DeletionRows {
@@ -28,6 +30,21 @@ public final class DeletionRows {
 
   /** A note that was claimed. */
   public record Deletion(UUID id, String service, String storageKey, int attempts) {}
+
+  private final String nameNow;
+
+  /**
+   * @param formerNames names that services had, each with the one that it is now: notes keep the
+   *     old one while rows of the same place have the new one already
+   */
+  public DeletionRows(Map<String, String> formerNames) {
+    this.nameNow =
+        formerNames.isEmpty()
+            ? "d.service"
+            : formerNames.entrySet().stream()
+                .map(name -> "when '%s' then '%s'".formatted(name.getKey(), name.getValue()))
+                .collect(Collectors.joining(" ", "case d.service ", " else d.service end"));
+  }
 
   /** Notes that the object goes when {@code delay} is over. A note that is there already stays. */
   public void insert(Sql sql, StoredFile file, Reason reason, Duration delay) {
@@ -231,9 +248,13 @@ public final class DeletionRows {
                 + " where d.due_at <= "
                 + sql.dialect().now()
                 + " and not exists (select 1 from affix_blobs b"
-                + " where b.service = d.service and b.storage_key = d.storage_key)"
+                + " where b.service in (d.service, "
+                + nameNow
+                + ") and b.storage_key = d.storage_key)"
                 + " and not exists (select 1 from affix_variants v"
-                + " where v.service = d.service and v.storage_key = d.storage_key)"
+                + " where v.service in (d.service, "
+                + nameNow
+                + ") and v.storage_key = d.storage_key)"
                 + " order by d.due_at limit ? for update skip locked",
             row ->
                 new Deletion(

@@ -1,6 +1,7 @@
 package dev.affix.internal.rows;
 
 import java.util.List;
+import java.util.Map;
 
 /** The four tables; of blobs, those that name direct uploads stand apart. */
 public record Tables(
@@ -14,10 +15,15 @@ public record Tables(
    * The tables of a unit.
    *
    * @param references the user's own columns that refer to blobs
+   * @param formerNames names that services had, each with the one that it is now
    */
-  public static Tables with(List<BlobReference> references) {
+  public static Tables with(List<BlobReference> references, Map<String, String> formerNames) {
     BlobRows blobs = new BlobRows(references);
     return new Tables(
-        blobs, new UploadRows(), new AttachmentRows(), new VariantRows(blobs), new DeletionRows());
+        blobs,
+        new UploadRows(),
+        new AttachmentRows(),
+        new VariantRows(blobs),
+        new DeletionRows(formerNames));
   }
 }

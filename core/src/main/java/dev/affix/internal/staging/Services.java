@@ -7,15 +7,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The storage services by name. Immutable. */
 public final class Services {
   private final Map<String, StorageService> byName;
+  private final Map<String, String> former;
   private final String defaultName;
 
-  public Services(Map<String, StorageService> byName, String defaultName) {
+  /**
+   * @param former names that services had, each with the one that it is now
+   */
+  public Services(
+      Map<String, StorageService> byName, Map<String, String> former, String defaultName) {
     this.byName = new TreeMap<>(byName);
+    this.former = new TreeMap<>(former);
     this.defaultName = defaultName;
   }
 
@@ -29,8 +36,21 @@ public final class Services {
     return Collections.unmodifiableSet(byName.keySet());
   }
 
+  /** Names that services had, each with the one that it is now. */
+  public Map<String, String> former() {
+    return Collections.unmodifiableMap(former);
+  }
+
+  /** Of all of them, those that they had before as well. */
+  public Set<String> everyName() {
+    Set<String> names = new TreeSet<>(byName.keySet());
+    names.addAll(former.keySet());
+    return names;
+  }
+
+  /** The service that has this name, or had it. */
   public Optional<StorageService> find(String name) {
-    return Optional.ofNullable(byName.get(name));
+    return Optional.ofNullable(byName.get(former.getOrDefault(name, name)));
   }
 
   /**

@@ -99,7 +99,8 @@ class ClaimsTest {
   }
 
   private Claims of(String environment) {
-    return new Claims(new Services(Map.of("local", place), "local"), environment, () -> nanos);
+    return new Claims(
+        new Services(Map.of("local", place), Map.of(), "local"), environment, () -> nanos);
   }
 
   private void pass(Duration time) {
