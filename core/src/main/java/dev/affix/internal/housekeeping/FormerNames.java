@@ -12,6 +12,7 @@ import java.util.Map;
  */
 public final class FormerNames {
   private static final int BATCH = 500;
+  private static final int BATCHES = 100;
 
   private final Services services;
   private final OwnTransactions transactions;
@@ -22,14 +23,17 @@ public final class FormerNames {
     this.transactions = transactions;
   }
 
-  /** Renames all rows that can be renamed now, a short transaction for each batch. */
+  /**
+   * Renames rows that can be renamed now, a short transaction for each batch. A run comes to an end
+   * although a node with the opposite names may be at work, as in the midst of a deployment.
+   */
   int rename() {
     int renamed = 0;
     for (Map.Entry<String, String> name : services.former().entrySet()) {
-      int batch = rename(name.getKey(), name.getValue());
-      while (batch > 0) {
-        renamed += batch;
+      int batch = 1;
+      for (int i = 0; i < BATCHES && batch > 0; i++) {
         batch = rename(name.getKey(), name.getValue());
+        renamed += batch;
       }
     }
     return renamed;
