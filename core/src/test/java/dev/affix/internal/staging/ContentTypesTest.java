@@ -9,10 +9,13 @@ import dev.affix.model.Blob.TypeSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.apache.tika.Tika;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +79,35 @@ class ContentTypesTest {
     assertThat(types.sniff(head, name, claimed))
         .as(what)
         .isEqualTo(new Typed(expected, TypeSource.SNIFFED));
+  }
+
+  /** Pictures are told apart past Tika; whatever follows a signature, it must say the same. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\u00ff\u00d8\u00ff",
+        "\u0089PNG\r\n\u001a\n",
+        "GIF87a",
+        "GIF89a",
+        "RIFF\u0001\u0002\u0003\u0004WEBP"
+      })
+  void aPictureIsWhatTikaTakesItFor(String signature) {
+    byte[] start = signature.getBytes(StandardCharsets.ISO_8859_1);
+    var tika = new Tika();
+    var random = new Random(start.length);
+    for (byte[] tail : List.of(NOISE, TEXT, HTML, SVG, PDF, ZIP, PNG, JPEG, GIF, new byte[0])) {
+      for (int i = 0; i < 40; i++) {
+        byte[] gap = new byte[i == 0 ? 0 : random.nextInt(600)];
+        random.nextBytes(gap);
+        byte[] head = joined(start, gap, tail);
+        assertThat(types.sniff(head, "a.dng", null).contentType()).isEqualTo(tika.detect(head));
+        byte[] broken = head.clone();
+        broken[random.nextInt(start.length)] ^= (byte) (1 << random.nextInt(8));
+        String brokenType = tika.detect(broken);
+        assertThat(types.sniff(broken, "a", null).contentType())
+            .isEqualTo(brokenType.replaceFirst(";.*", ""));
+      }
+    }
   }
 
   static Stream<Arguments> declared() {
@@ -170,5 +202,13 @@ class ContentTypesTest {
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
+  }
+
+  private static byte[] joined(byte[]... parts) {
+    var all = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      all.writeBytes(part);
+    }
+    return all.toByteArray();
   }
 }
