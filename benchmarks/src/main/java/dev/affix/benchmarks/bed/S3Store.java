@@ -87,12 +87,24 @@ public record S3Store(Address address, String bucket, S3Client client) implement
         address.endpoint().toString(), address.region(), address.key(), address.secret(), bucket);
   }
 
-  /** A service below that prefix, through the same client. */
+  /**
+   * A service below that prefix, through the same client, with the profile that the doctor
+   * recommends.
+   */
   public S3Service service(String prefix) {
+    S3Profile profile;
+    try (S3Service tried = service(prefix, S3Profile.COMPATIBLE)) {
+      profile = tried.doctor().recommended();
+    }
+    return service(prefix, profile);
+  }
+
+  /** A service below that prefix, with this profile. */
+  public S3Service service(String prefix, S3Profile profile) {
     return S3Service.builder(client)
         .bucket(bucket)
         .prefix(prefix)
-        .profile(S3Profile.COMPATIBLE)
+        .profile(profile)
         .callLimit(Duration.ofSeconds(60))
         .build();
   }

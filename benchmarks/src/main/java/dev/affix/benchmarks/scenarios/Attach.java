@@ -3,7 +3,6 @@ package dev.affix.benchmarks.scenarios;
 import dev.affix.StagedBlob;
 import dev.affix.Upload;
 import dev.affix.benchmarks.bed.Pictures;
-import dev.affix.benchmarks.bed.Progress;
 import dev.affix.benchmarks.bed.Pseud;
 import dev.affix.benchmarks.bed.RowView;
 import dev.affix.benchmarks.bed.S3Store;
@@ -13,6 +12,8 @@ import dev.affix.disk.DiskService;
 import dev.affix.s3.S3Service;
 import dev.affix.storage.StorageService;
 import dev.affix.testkit.StatementCounter;
+import java.util.ArrayList;
+import java.util.List;
 import javax.sql.DataSource;
 import org.apache.commons.codec.digest.DigestUtils;
 
@@ -68,23 +69,29 @@ final class Attach implements Scenario {
       try (Unit unit = Unit.open(database.pool(), service, builder -> builder)) {
         RowView rows = new RowView(database.pool());
         var limit = new AttachLimit(database.pool(), plain, icon);
-        double[] ours = new double[ROUNDS];
-        double[] theirs = new double[ROUNDS];
-        double[] cpu = new double[ROUNDS];
-        attach(unit, icon, items / 2, threads);
-        limit.attach(unit.owners(items / 2), threads);
-        for (int i = 0; i < ROUNDS; i++) {
-          long before = rows.count("affix_attachments");
-          double cpuBefore = Cpu.millis();
-          ours[i] = items / attach(unit, icon, items, threads);
-          cpu[i] = (Cpu.millis() - cpuBefore) / items;
-          require(items == rows.count("affix_attachments") - before, "not all items are attached");
-          theirs[i] = items / limit.attach(unit.owners(items), threads);
-          Progress.say("%s round %d: %.0f/s of %.0f/s".formatted(name, i + 1, ours[i], theirs[i]));
-        }
+        List<Double> cpu = new ArrayList<>();
+        Turns.Rates rates =
+            Turns.measure(
+                name,
+                items,
+                count -> {
+                  long before = rows.count("affix_attachments");
+                  double cpuBefore = Cpu.millis();
+                  double seconds = attach(unit, icon, count, threads);
+                  cpu.add((Cpu.millis() - cpuBefore) / count);
+                  require(
+                      count == rows.count("affix_attachments") - before,
+                      "not all items are attached");
+                  return seconds;
+                },
+                count -> limit.attach(unit.owners(count), threads));
         verify(unit, rows, icon);
-        Lines.rate(name, Lines.median(ours), Lines.median(theirs), "items/s");
-        Lines.print(name + "_cpu", Lines.median(cpu), "CPU-ms/item");
+        Lines.rate(name, rates.ours(), rates.limit(), "items/s");
+        double[] measured =
+            cpu.subList(cpu.size() - Turns.ROUNDS, cpu.size()).stream()
+                .mapToDouble(d -> d)
+                .toArray();
+        Lines.print(name + "_cpu", Lines.median(measured), "CPU-ms/item");
       }
       count(name, database.pool(), service, icon);
     }

@@ -1,6 +1,5 @@
 package dev.affix.benchmarks.scenarios;
 
-import dev.affix.benchmarks.bed.Progress;
 import dev.affix.benchmarks.bed.S3Store;
 import dev.affix.s3.S3Service;
 import dev.affix.storage.PutRequest;
@@ -26,7 +25,7 @@ final class CopyObjects implements Scenario {
 
   @Override
   public void run() throws Exception {
-    int items = Settings.items(400);
+    int items = Settings.items(200);
     int threads = Settings.threads(4);
     try (S3Store store = S3Store.open();
         S3Service service = store.service(PREFIX)) {
@@ -35,20 +34,17 @@ final class CopyObjects implements Scenario {
       new Random(1).nextBytes(bytes);
       store.put(PREFIX + key.value(), bytes);
       StoredObject seen = service.head(key).orElseThrow();
-      double[] ours = new double[ROUNDS];
-      double[] theirs = new double[ROUNDS];
-      Parallel.seconds(threads, items / 2, n -> copy(service, seen));
-      Parallel.seconds(threads, items / 2, n -> copy(store, key));
-      for (int i = 0; i < ROUNDS; i++) {
-        ours[i] = items / Parallel.seconds(threads, items, n -> copy(service, seen));
-        theirs[i] = items / Parallel.seconds(threads, items, n -> copy(store, key));
-        Progress.say("copy round %d: %.0f/s of %.0f/s".formatted(i + 1, ours[i], theirs[i]));
-      }
+      Turns.Rates rates =
+          Turns.measure(
+              "copy",
+              items,
+              count -> Parallel.seconds(threads, count, n -> copy(service, seen)),
+              count -> Parallel.seconds(threads, count, n -> copy(store, key)));
       long wrong = store.sizes(PREFIX).values().stream().filter(length -> length != LENGTH).count();
       if (wrong > 0) {
         throw new IllegalStateException("copy: " + wrong + " copies have another length");
       }
-      Lines.rate("copy", Lines.median(ours), Lines.median(theirs), "items/s");
+      Lines.rate("copy", rates.ours(), rates.limit(), "items/s");
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.affix.benchmarks.scenarios;
 
-import dev.affix.benchmarks.bed.Progress;
 import dev.affix.benchmarks.bed.S3Store;
 import dev.affix.s3.S3Service;
 import dev.affix.storage.ObjectReader;
@@ -25,17 +24,15 @@ final class Download implements Scenario {
   public void run() throws Exception {
     try (S3Store store = S3Store.open();
         S3Service service = store.service(PREFIX)) {
-      double[] small = measure(store, service, SMALL, Settings.items(400));
-      Lines.rate("download_20k", small[0], small[1], "items/s");
-      int large = Math.max(1, Settings.items(400) / 20);
-      double[] rates = measure(store, service, LARGE, large);
+      Turns.Rates small = measure(store, service, SMALL, Settings.items(400));
+      Lines.rate("download_20k", small.ours(), small.limit(), "items/s");
+      Turns.Rates large = measure(store, service, LARGE, Math.max(1, Settings.items(400) / 20));
       double megabytes = LARGE / 1e6;
-      Lines.rate("download_10m", rates[0] * megabytes, rates[1] * megabytes, "MB/s");
+      Lines.rate("download_10m", large.ours() * megabytes, large.limit() * megabytes, "MB/s");
     }
   }
 
-  /** Items a second: ours, and by the SDK. */
-  private static double[] measure(S3Store store, S3Service service, int length, int items)
+  private static Turns.Rates measure(S3Store store, S3Service service, int length, int items)
       throws Exception {
     StorageKey key = StorageKey.random();
     byte[] bytes = new byte[length];
@@ -44,18 +41,11 @@ final class Download implements Scenario {
     GetObjectRequest get =
         GetObjectRequest.builder().bucket(store.bucket()).key(PREFIX + key.value()).build();
     int threads = Settings.threads(4);
-    double[] ours = new double[ROUNDS];
-    double[] theirs = new double[ROUNDS];
-    Parallel.seconds(threads, items / 2, n -> read(service, key, length));
-    Parallel.seconds(threads, items / 2, n -> read(store, get, length));
-    for (int i = 0; i < ROUNDS; i++) {
-      ours[i] = items / Parallel.seconds(threads, items, n -> read(service, key, length));
-      theirs[i] = items / Parallel.seconds(threads, items, n -> read(store, get, length));
-      Progress.say(
-          "download of %d bytes, round %d: %.0f/s of %.0f/s"
-              .formatted(length, i + 1, ours[i], theirs[i]));
-    }
-    return new double[] {Lines.median(ours), Lines.median(theirs)};
+    return Turns.measure(
+        "download of " + length + " bytes",
+        items,
+        count -> Parallel.seconds(threads, count, n -> read(service, key, length)),
+        count -> Parallel.seconds(threads, count, n -> read(store, get, length)));
   }
 
   private static void read(S3Service service, StorageKey key, int length) throws IOException {

@@ -1,6 +1,5 @@
 package dev.affix.benchmarks.scenarios;
 
-import dev.affix.benchmarks.bed.Progress;
 import dev.affix.benchmarks.bed.S3Store;
 import dev.affix.s3.S3Service;
 import dev.affix.storage.StorageKey;
@@ -25,18 +24,13 @@ final class ListObjects implements Scenario {
       byte[] one = {1};
       Parallel.seconds(
           Settings.threads(4), items, n -> store.put(PREFIX + StorageKey.random().value(), one));
-      double[] ours = new double[ROUNDS];
-      double[] theirs = new double[ROUNDS];
-      listed(service, items);
-      listed(store, items);
-      for (int i = 0; i < ROUNDS; i++) {
-        ours[i] = Parallel.seconds(1, 1, n -> listed(service, items));
-        theirs[i] = Parallel.seconds(1, 1, n -> listed(store, items));
-        Progress.say(
-            "list round %d: %.0f ms against %.0f ms"
-                .formatted(i + 1, ours[i] * 1e3, theirs[i] * 1e3));
-      }
-      Lines.rate("list", items / Lines.median(ours), items / Lines.median(theirs), "objects/s");
+      Turns.Rates rates =
+          Turns.measure(
+              "list",
+              items,
+              count -> Parallel.seconds(1, 1, n -> listed(service, count)),
+              count -> Parallel.seconds(1, 1, n -> listed(store, count)));
+      Lines.rate("list", rates.ours(), rates.limit(), "objects/s");
     }
   }
 

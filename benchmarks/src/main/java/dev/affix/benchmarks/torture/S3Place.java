@@ -1,6 +1,7 @@
 package dev.affix.benchmarks.torture;
 
 import dev.affix.benchmarks.bed.S3Store;
+import dev.affix.s3.S3Profile;
 import dev.affix.storage.StorageService;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ record S3Place(S3Store store, String prefix) implements Place {
 
   @Override
   public StorageService service() {
-    return store.service(prefix);
+    return store.service(prefix, S3Profile.COMPATIBLE);
   }
 
   @Override
