@@ -4,10 +4,11 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
-/** Counts the commits that go through a data source. */
+/** Counts the transactions that are committed through a data source, single statements too. */
 final class Commits {
   private final DataSource dataSource;
   private final AtomicInteger count = new AtomicInteger();
@@ -35,6 +36,18 @@ final class Commits {
         Connection.class,
         (method, arguments) -> {
           if (method.getName().equals("commit")) {
+            count.incrementAndGet();
+          }
+          Object result = method.invoke(real, arguments);
+          return result instanceof PreparedStatement statement ? counted(statement, real) : result;
+        });
+  }
+
+  private PreparedStatement counted(PreparedStatement real, Connection connection) {
+    return proxy(
+        PreparedStatement.class,
+        (method, arguments) -> {
+          if (method.getName().startsWith("execute") && connection.getAutoCommit()) {
             count.incrementAndGet();
           }
           return method.invoke(real, arguments);

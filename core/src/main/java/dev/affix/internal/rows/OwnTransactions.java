@@ -9,7 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Short transactions of Affix's own, beside whatever the caller has open. Waiting for a connection
@@ -40,9 +42,21 @@ public final class OwnTransactions {
    * Work that the database sacrificed to a deadlock or a conflict is run again.
    */
   public <T> T call(Function<Sql, T> work) {
+    return repeated(() -> once(work));
+  }
+
+  /**
+   * As {@link #call} for work of one statement, which the connection commits by itself where it is
+   * set to: one message to the database less. A second statement is refused.
+   */
+  public <T> T single(Function<Sql, T> statement) {
+    return repeated(() -> onceSingle(statement));
+  }
+
+  private static <T> T repeated(Supplier<T> work) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return once(work);
+        return work.get();
       } catch (AffixException e) {
         if (attempt == ATTEMPTS || !wasSacrificed(e)) {
           throw e;
@@ -64,26 +78,51 @@ public final class OwnTransactions {
   }
 
   private <T> T once(Function<Sql, T> work) {
-    Connection connection = borrow();
-    try {
+    return lent(connection -> {
       boolean autoCommit = connection.getAutoCommit();
       if (autoCommit) {
         connection.setAutoCommit(false);
       }
-      boolean done = false;
       try {
-        T result = work.apply(new Sql(new Statements(connection), dialect));
-        connection.commit();
-        done = true;
-        return result;
+        return committed(connection, work, Integer.MAX_VALUE);
       } finally {
-        if (!done) {
-          connection.rollback();
-        }
         if (autoCommit) {
           connection.setAutoCommit(true);
         }
       }
+    });
+  }
+
+  private <T> T onceSingle(Function<Sql, T> statement) {
+    return lent(connection ->
+        connection.getAutoCommit()
+            ? statement.apply(sql(connection, 1))
+            : committed(connection, statement, 1));
+  }
+
+  private <T> T committed(Connection connection, Function<Sql, T> work, int most)
+      throws SQLException {
+    boolean done = false;
+    try {
+      T result = work.apply(sql(connection, most));
+      connection.commit();
+      done = true;
+      return result;
+    } finally {
+      if (!done) {
+        connection.rollback();
+      }
+    }
+  }
+
+  private Sql sql(Connection connection, int most) {
+    return new Sql(new Statements(connection, most), dialect);
+  }
+
+  private <T> T lent(Lent<T> work) {
+    Connection connection = borrow();
+    try {
+      return work.with(connection);
     } catch (SQLException e) {
       throw new AffixException("A transaction of Affix's own failed: " + e.getMessage(), e);
     } finally {
@@ -92,7 +131,7 @@ public final class OwnTransactions {
   }
 
   /** As {@link #call} for work without a result. */
-  public void run(java.util.function.Consumer<Sql> work) {
+  public void run(Consumer<Sql> work) {
     call(sql -> {
       work.accept(sql);
       return true;
@@ -141,9 +180,25 @@ public final class OwnTransactions {
     }
   }
 
-  private record Statements(Connection connection) implements StatementSource {
+  private interface Lent<T> {
+    T with(Connection connection) throws SQLException;
+  }
+
+  private static final class Statements implements StatementSource {
+    private final Connection connection;
+    private int left;
+
+    Statements(Connection connection, int most) {
+      this.connection = connection;
+      this.left = most;
+    }
+
     @Override
     public PreparedStatement prepare(String sql) throws SQLException {
+      if (left-- == 0) {
+        throw new IllegalStateException(
+            "A second statement needs a transaction; use call(..), not single(..): " + sql);
+      }
       return connection.prepareStatement(sql);
     }
 

@@ -121,7 +121,10 @@ public final class Staging {
       inspectors.forEach(inspector -> inspector.beforeStoring(inspection));
 
       Blob named = named(serviceName, filename, typed);
-      transactions.run(sql -> tables.blobs().insertStaged(sql, named, times.expiry()));
+      transactions.single(sql -> {
+        tables.blobs().insertStaged(sql, named, times.expiry());
+        return true;
+      });
       InputStream body = new SequenceInputStream(new ByteArrayInputStream(head), in);
       return store(named, service, upload, mapping, inspection, body);
     } catch (IOException e) {
@@ -158,7 +161,7 @@ public final class Staging {
       for (UploadInspector inspector : inspectors) {
         inspector.afterStoring(after, () -> service.open(StorageKey.of(file.storageKey())).body());
       }
-      if (!transactions.call(sql -> tables.blobs().settle(sql, named.id(), file))) {
+      if (!transactions.single(sql -> tables.blobs().settle(sql, named.id(), file))) {
         throw new AffixException(named + " expired while it was uploaded");
       }
       stored = true;
