@@ -253,6 +253,7 @@ public final class S3Service
 
   private static Object identityOf(IdentityProvider<? extends AwsCredentialsIdentity> provider) {
     return switch (provider) {
+      case Borrowed borrowed -> identityOf(borrowed.lender());
       case StaticCredentialsProvider fixed -> fixed.resolveCredentials();
       // It looks in the same places whoever made it.
       case DefaultCredentialsProvider chain -> chain.getClass();
