@@ -163,7 +163,8 @@ final class MultipartUpload {
     } else if (status == Faults.CONFLICT) {
       thrown =
           new StorageUnavailableException(
-              "Storing object \"" + key + "\" in " + bucket + " met another; try again", failure);
+              "Storing object \"" + key + "\" in " + bucket + " met another; try again",
+              Quiet.of(failure));
     } else if (failure instanceof S3Exception answer && Faults.deniesChecksum(answer)) {
       thrown = new IntegrityException(key, "the bytes changed on their way to the store");
     } else if (status != Faults.NOT_FOUND && !Faults.leaveOpen(failure)) {
