@@ -5,6 +5,7 @@ import dev.affix.storage.StorageException;
 import dev.affix.storage.StorageKey;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -98,6 +99,23 @@ final class Bucket {
 
   StorageException failure(String doing, StorageKey key, SdkException e) {
     return Faults.of(doing + " object \"" + key + "\" in " + this, e);
+  }
+
+  /**
+   * What an answer says of an object.
+   *
+   * @throws StorageException if it does not say it
+   */
+  <T> T said(String doing, StorageKey key, String what, @Nullable T value) {
+    if (value == null) {
+      throw oddAnswer(doing, key, "does not tell the " + what + ", which a store for Affix must");
+    }
+    return value;
+  }
+
+  StorageException oddAnswer(String doing, StorageKey key, String what) {
+    return new StorageException(
+        doing + " object \"" + key + "\" in " + this + ": the store " + what);
   }
 
   /**

@@ -83,8 +83,7 @@ final class Pages implements Iterator<StoredObject> {
     ListObjectsV2Response response =
         bucket.call("Listing", () -> bucket.client().listObjectsV2(request));
     started = true;
-    continuation =
-        Boolean.TRUE.equals(response.isTruncated()) ? response.nextContinuationToken() : null;
+    continuation = nextOf(response);
     List<StoredObject> objects = objectsOf(response);
     if (!objects.isEmpty()) {
       StorageKey before = last;
@@ -95,6 +94,21 @@ final class Pages implements Iterator<StoredObject> {
       last = objects.getLast().key();
     }
     return objects;
+  }
+
+  private @Nullable String nextOf(ListObjectsV2Response response) {
+    if (!Boolean.TRUE.equals(response.isTruncated())) {
+      return null;
+    }
+    String token = response.nextContinuationToken();
+    if (token == null || token.isEmpty()) {
+      throw new StorageException(
+          "Listing "
+              + bucket
+              + " failed: the store says that there is more, but not where it goes on; it must know"
+              + " continuation tokens");
+    }
+    return token;
   }
 
   private List<StoredObject> objectsOf(ListObjectsV2Response response) {
