@@ -48,7 +48,6 @@ final class Pages implements Iterator<StoredObject> {
             .prefix(bucket.prefix().isEmpty() ? null : bucket.prefix())
             .startAfter(start.isEmpty() ? null : bucket.prefix() + start)
             .maxKeys(pageSize)
-            .overrideConfiguration(bucket.limits().whole())
             .build();
   }
 
@@ -78,8 +77,12 @@ final class Pages implements Iterator<StoredObject> {
   }
 
   private List<StoredObject> nextPage() {
+    // Each page is a call of its own, with its own time.
     ListObjectsV2Request request =
-        started ? first.toBuilder().continuationToken(continuation).build() : first;
+        first.toBuilder()
+            .continuationToken(continuation)
+            .overrideConfiguration(bucket.limits().whole())
+            .build();
     ListObjectsV2Response response =
         bucket.call("Listing", () -> bucket.client().listObjectsV2(request));
     started = true;

@@ -33,16 +33,15 @@ final class Reads {
 
   ObjectReader open(StorageKey key, ByteRange range) {
     boolean whole = range.equals(ByteRange.ALL);
-    GetObjectRequest get =
+    GetObjectRequest.Builder get =
         GetObjectRequest.builder()
             .bucket(bucket.name())
             .key(bucket.nameOf(key))
             .range(whole ? null : headerOf(range))
-            .checksumMode(whole && bucket.has(Feature.CRC32C) ? ChecksumMode.ENABLED : null)
-            .overrideConfiguration(bucket.limits().whole())
-            .build();
+            .checksumMode(whole && bucket.has(Feature.CRC32C) ? ChecksumMode.ENABLED : null);
     try {
-      return reader(key, range, bucket.client().getObject(get));
+      get.overrideConfiguration(bucket.limits().whole());
+      return reader(key, range, bucket.client().getObject(get.build()));
     } catch (S3Exception e) {
       throw refusal(key, range, e);
     } catch (SdkException e) {
@@ -73,7 +72,7 @@ final class Reads {
                   response.checksumMD5(), response.checksumSHA256(), response.checksumCRC32C()),
               said(key, "time of last change", response.lastModified()),
               Digests.unquoted(response.eTag()));
-      return new ObjectReader(object, new ObjectBody(in, announced));
+      return new ObjectReader(object, new ObjectBody(in, announced, bucket.callLimit()));
     } catch (RuntimeException | Error e) {
       // Nobody else would give the connection back.
       in.abort();

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.affix.storage.Checksums;
 import dev.affix.storage.ObjectReader;
 import dev.affix.storage.PutRequest;
 import dev.affix.storage.StorageException;
 import dev.affix.storage.StorageKey;
 import dev.affix.storage.StorageUnavailableException;
+import dev.affix.storage.StoredObject;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -16,6 +19,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -29,6 +33,7 @@ import software.amazon.awssdk.regions.Region;
 @Timeout(60)
 class FaultsTest {
   private static final Duration LIMIT = Duration.ofSeconds(4);
+  private static final int PART = 5 << 20;
   private static final StorageKey KEY = StorageKey.of("abcdefgh");
   private static final String ACCESS = "AKIDACCESS0123456789";
   private static final String SECRET = "secret-9f8e7d6c5b4a";
@@ -243,9 +248,18 @@ class FaultsTest {
   }
 
   private static Map<String, ThrowingCallable> calls(S3Service service) {
+    StoredObject seen =
+        new StoredObject(StorageKey.of("seen"), 4, Checksums.NONE, Instant.EPOCH, "x");
     return Map.of(
         "put",
         () -> service.put(PutRequest.of(KEY, ""), Bytes.text("body")),
+        "put in parts",
+        () ->
+            service.put(
+                PutRequest.of(KEY, "").replacing(),
+                new ByteArrayInputStream(Bytes.random(PART + 1))),
+        "copy",
+        () -> service.copy(service, seen, PutRequest.of(KEY, "")),
         "open",
         () -> service.open(KEY).close(),
         "head",
@@ -273,6 +287,7 @@ class FaultsTest {
         .profile(Store.PROFILE)
         .connectLimit(Duration.ofSeconds(1))
         .firstByteLimit(Duration.ofSeconds(1))
+        .partSize(PART)
         .callLimit(LIMIT);
   }
 
