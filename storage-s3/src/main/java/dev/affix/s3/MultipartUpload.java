@@ -176,8 +176,7 @@ final class MultipartUpload {
     } else if (status != Faults.NOT_FOUND && !Faults.leaveOpen(failure)) {
       throw thrown;
     }
-    StorageException last = thrown;
-    return uploaded.find().orElseThrow(() -> last);
+    return uploaded.findOr(thrown);
   }
 
   private StorageException vanished() {

@@ -131,7 +131,6 @@ final class SinglePut {
     } else if (!Faults.leaveOpen(failure)) {
       throw thrown;
     }
-    StorageException last = thrown;
-    return uploaded.find().orElseThrow(() -> last);
+    return uploaded.findOr(thrown);
   }
 }

@@ -113,6 +113,20 @@ class FaultsTest {
   }
 
   @Test
+  void takenKeyThatCannotBeLookedAtIsNotSaidToBeAnothers() throws IOException {
+    // The first try may have stored it and lost its answer.
+    CannedStore.Answer taken = CannedStore.refusing(412, "PreconditionFailed");
+    CannedStore.Answer busy = CannedStore.refusing(503, "SlowDown");
+    try (CannedStore store =
+            new CannedStore(
+                (request, out) -> (request.startsWith("PUT") ? taken : busy).send(request, out));
+        S3Service service = service(store.endpoint())) {
+      assertThatThrownBy(() -> service.put(PutRequest.of(KEY, ""), Bytes.text("body")))
+          .isInstanceOf(StorageUnavailableException.class);
+    }
+  }
+
+  @Test
   void deletionOfManyInAMissingBucketIsRefused() throws IOException { // s3proxy takes it for done
     try (CannedStore store = new CannedStore(CannedStore.refusing(404, "NoSuchBucket"));
         S3Service service = service(store.endpoint())) {
