@@ -3,6 +3,7 @@ package dev.affix.storage;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * Capability: a service that clients can reach directly, by URLs that carry a permission for one
@@ -41,6 +42,16 @@ public interface Presigning {
   record PresignedPut(URI url, Map<String, String> headers) {
     public PresignedPut {
       headers = Map.copyOf(headers);
+    }
+
+    /** Host and names of headers only: whoever knows more than these may store the object. */
+    @Override
+    public String toString() {
+      return "PresignedPut[to "
+          + url.getHost()
+          + ", headers "
+          + new TreeSet<>(headers.keySet())
+          + "]";
     }
   }
 }

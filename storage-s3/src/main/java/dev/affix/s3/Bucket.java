@@ -3,8 +3,11 @@ package dev.affix.s3;
 import dev.affix.storage.InvalidStorageKeyException;
 import dev.affix.storage.StorageException;
 import dev.affix.storage.StorageKey;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -15,23 +18,47 @@ final class Bucket {
   private final String name;
   private final String prefix;
   private final S3Profile profile;
-  private final Limits limits;
+  private final Duration callLimit;
+  private final @Nullable Limits running;
   private final ObjectSettings settings;
-  private volatile boolean seen;
+  private final AtomicBoolean seen;
 
   Bucket(
       S3Client client,
       String name,
       String prefix,
       S3Profile profile,
-      Limits limits,
+      Duration callLimit,
       ObjectSettings settings) {
     this.client = client;
     this.name = name;
     this.prefix = prefix;
     this.profile = profile;
-    this.limits = limits;
+    this.callLimit = callLimit;
+    this.running = null;
     this.settings = settings;
+    this.seen = new AtomicBoolean();
+  }
+
+  private Bucket(Bucket same, Limits running) {
+    this.client = same.client;
+    this.name = same.name;
+    this.prefix = same.prefix;
+    this.profile = same.profile;
+    this.callLimit = same.callLimit;
+    this.running = running;
+    this.settings = same.settings;
+    this.seen = same.seen;
+  }
+
+  /** The bucket for one call, whose time begins now. */
+  Bucket forCall() {
+    return within(new Limits(callLimit));
+  }
+
+  /** The bucket for a call that has begun, at another bucket. */
+  Bucket within(Limits limits) {
+    return new Bucket(this, limits);
   }
 
   S3Client client() {
@@ -46,8 +73,14 @@ final class Bucket {
     return prefix;
   }
 
+  /** Of the call that this is for; otherwise of one that begins now. */
   Limits limits() {
-    return limits;
+    return running == null ? new Limits(callLimit) : running;
+  }
+
+  /** How long a call may take that moves nothing. */
+  Duration callLimit() {
+    return callLimit;
   }
 
   ObjectSettings settings() {
@@ -101,15 +134,32 @@ final class Bucket {
   }
 
   /**
+   * What an answer says of an object.
+   *
+   * @throws StorageException if it does not say it
+   */
+  <T> T said(String doing, StorageKey key, String what, @Nullable T value) {
+    if (value == null) {
+      throw oddAnswer(doing, key, "does not tell the " + what + ", which a store for Affix must");
+    }
+    return value;
+  }
+
+  StorageException oddAnswer(String doing, StorageKey key, String what) {
+    return new StorageException(
+        doing + " object \"" + key + "\" in " + this + ": the store " + what);
+  }
+
+  /**
    * "There is no such object" must not be said of a bucket that is not there; an answer without a
    * body does not tell the two apart.
    */
   void checkThere(String doing, StorageKey key) {
-    if (seen) {
+    if (seen.get()) {
       return;
     }
     try {
-      client.headBucket(r -> r.bucket(name).overrideConfiguration(limits.whole()));
+      client.headBucket(r -> r.bucket(name).overrideConfiguration(limits().whole()));
     } catch (S3Exception e) {
       if (e.statusCode() == Faults.NOT_FOUND) {
         throw Faults.ofCode(doing + " object \"" + key + "\" in " + this, "NoSuchBucket");
@@ -120,7 +170,7 @@ final class Bucket {
     } catch (SdkException e) {
       throw failure(doing, key, e);
     }
-    seen = true;
+    seen.set(true);
   }
 
   @Override

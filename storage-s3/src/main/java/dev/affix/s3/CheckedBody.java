@@ -18,13 +18,15 @@ final class CheckedBody {
   private static final int NOT_LOOKED = -2;
 
   private final PutRequest request;
+  private final Limits limits;
   private final ChecksumStream in;
   private byte[] buffer = new byte[0];
   private int length;
   private int ahead = NOT_LOOKED;
 
-  CheckedBody(PutRequest request, InputStream body) {
+  CheckedBody(PutRequest request, InputStream body, Limits limits) {
     this.request = request;
+    this.limits = limits;
     this.in = ChecksumStream.verifying(body, request.expected());
   }
 
@@ -34,24 +36,11 @@ final class CheckedBody {
    * @throws IntegrityException if there is more than the request expects
    */
   void readPart(int most) throws IOException {
-    length = 0;
-    if (ahead >= 0) {
-      reserve(1, most);
-      buffer[length++] = (byte) ahead;
-    }
-    while (ahead != -1 && length < most) {
-      reserve(length + 1, most);
-      int read = in.read(buffer, length, Math.min(buffer.length, most) - length);
-      if (read < 0) {
-        ahead = -1;
-      } else {
-        length += read;
-        refuseMoreThanExpected();
-      }
-    }
-    if (ahead != -1) {
-      ahead = in.read();
-      refuseMoreThanExpected();
+    long pause = limits.pause();
+    try {
+      read(most);
+    } finally {
+      limits.goOn(pause);
     }
   }
 
@@ -91,6 +80,28 @@ final class CheckedBody {
       throw new IntegrityException(request.key(), difference.get() + " differs");
     }
     return checksums;
+  }
+
+  private void read(int most) throws IOException {
+    length = 0;
+    if (ahead >= 0) {
+      reserve(1, most);
+      buffer[length++] = (byte) ahead;
+    }
+    while (ahead != -1 && length < most) {
+      reserve(length + 1, most);
+      int read = in.read(buffer, length, Math.min(buffer.length, most) - length);
+      if (read < 0) {
+        ahead = -1;
+      } else {
+        length += read;
+        refuseMoreThanExpected();
+      }
+    }
+    if (ahead != -1) {
+      ahead = in.read();
+      refuseMoreThanExpected();
+    }
   }
 
   private void refuseMoreThanExpected() {

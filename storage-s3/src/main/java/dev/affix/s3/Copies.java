@@ -77,7 +77,7 @@ final class Copies {
     StorageKey key = target.key();
     var uploaded = new Uploaded(bucket, key);
     boolean exclusive = target.existing() == Existing.KEEP && bucket.has(Feature.EXCLUSIVE_COPY);
-    CopyObjectRequest copy =
+    CopyObjectRequest.Builder copy =
         bucket
             .settings()
             .of(CopyObjectRequest.builder(), target.contentType(), uploaded.mark())
@@ -86,11 +86,10 @@ final class Copies {
             .copySourceIfMatch(Digests.quoted(etag))
             .destinationBucket(bucket.name())
             .destinationKey(bucket.nameOf(key))
-            .ifNoneMatch(exclusive ? "*" : null)
-            .overrideConfiguration(bucket.limits().moving(seen.byteSize()))
-            .build();
+            .ifNoneMatch(exclusive ? "*" : null);
     try {
-      CopyObjectResult result = bucket.client().copyObject(copy).copyObjectResult();
+      copy.overrideConfiguration(bucket.limits().moving(seen.byteSize()));
+      CopyObjectResult result = bucket.client().copyObject(copy.build()).copyObjectResult();
       return new StoredObject(
           key,
           seen.byteSize(),
@@ -141,7 +140,7 @@ final class Copies {
 
   private CompletedPart copyPart(MultipartUpload upload, long first, long last) {
     int number = upload.size() + 1;
-    UploadPartCopyRequest copy =
+    UploadPartCopyRequest.Builder copy =
         UploadPartCopyRequest.builder()
             .sourceBucket(source.name())
             .sourceKey(source.nameOf(seen.key()))
@@ -150,11 +149,10 @@ final class Copies {
             .destinationBucket(bucket.name())
             .destinationKey(bucket.nameOf(target.key()))
             .uploadId(upload.id())
-            .partNumber(number)
-            .overrideConfiguration(bucket.limits().moving(last - first + 1))
-            .build();
+            .partNumber(number);
     try {
-      String tag = bucket.client().uploadPartCopy(copy).copyPartResult().eTag();
+      copy.overrideConfiguration(bucket.limits().moving(last - first + 1));
+      String tag = bucket.client().uploadPartCopy(copy.build()).copyPartResult().eTag();
       return CompletedPart.builder().partNumber(number).eTag(tag).build();
     } catch (SdkException e) {
       throw refusal(e);
@@ -215,7 +213,13 @@ final class Copies {
   private Checksums read(StoredObject copy) {
     try (ObjectReader reader = new Reads(bucket).open(copy.key(), ByteRange.ALL);
         ChecksumStream body = ChecksumStream.verifying(reader.body(), target.expected())) {
-      body.transferTo(OutputStream.nullOutputStream());
+      // A body has a limit of its own.
+      long pause = bucket.limits().pause();
+      try {
+        body.transferTo(OutputStream.nullOutputStream());
+      } finally {
+        bucket.limits().goOn(pause);
+      }
       return body.checksums();
     } catch (IOException e) {
       new Uploaded(bucket, copy.key()).remove();

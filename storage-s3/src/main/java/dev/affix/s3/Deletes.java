@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Error;
 
@@ -50,14 +51,19 @@ final class Deletes {
         keys.stream()
             .map(key -> ObjectIdentifier.builder().key(bucket.nameOf(key)).build())
             .toList();
-    DeleteObjectsRequest delete =
+    DeleteObjectsRequest.Builder delete =
         DeleteObjectsRequest.builder()
             .bucket(bucket.name())
-            .delete(d -> d.objects(names).quiet(true))
-            .overrideConfiguration(bucket.limits().whole())
-            .build();
+            .delete(d -> d.objects(names).quiet(true));
     String doing = "Deleting " + keys.size() + " objects in";
-    for (S3Error error : bucket.call(doing, () -> bucket.client().deleteObjects(delete)).errors()) {
+    DeleteObjectsResponse response =
+        bucket.call(
+            doing,
+            () ->
+                bucket
+                    .client()
+                    .deleteObjects(delete.overrideConfiguration(bucket.limits().whole()).build()));
+    for (S3Error error : response.errors()) {
       if (!"NoSuchKey".equals(error.code())) {
         bucket
             .keyOf(error.key())

@@ -13,7 +13,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Turns what the SDK throws into what a service throws. Of a store's answer only status, code and
- * request id are repeated: its text may quote a signature.
+ * request id are repeated, in causes, too: its text may quote a signature.
  */
 final class Faults {
   static final int BAD_REQUEST = 400;
@@ -79,8 +79,8 @@ final class Faults {
             + ". "
             + adviceFor(code, e.statusCode());
     return isPassing(e)
-        ? new StorageUnavailableException(message, e)
-        : new StorageException(message, e);
+        ? new StorageUnavailableException(message, Quiet.of(e))
+        : new StorageException(message, Quiet.of(e));
   }
 
   private static boolean isPassing(AwsServiceException e) {
@@ -92,10 +92,11 @@ final class Faults {
   private static StorageException unanswered(String what, SdkException e) {
     if (e instanceof ApiCallTimeoutException || e instanceof ApiCallAttemptTimeoutException) {
       return new StorageUnavailableException(
-          what + " took longer than the limit; try again later, or raise the call limit", e);
+          what + " took longer than the limit; try again later, or raise the call limit",
+          Quiet.of(e));
     }
     if (e instanceof AbortedException) {
-      return new StorageUnavailableException(what + " was interrupted", e);
+      return new StorageUnavailableException(what + " was interrupted", Quiet.of(e));
     }
     String message = String.valueOf(e.getMessage());
     if (message.contains("Unable to load credentials")) {
@@ -103,21 +104,21 @@ final class Faults {
           what
               + " failed: there are no credentials. Give the service a credentials provider, or set"
               + " up one of those the SDK looks for",
-          e);
+          Quiet.of(e));
     }
     Throwable root = deepest(e);
     if (root.getClass().getSimpleName().equals("ConnectionRequestTimeoutException")
         || message.contains("connection from pool")) {
       return new StorageUnavailableException(
           what + " got no connection: all are in use. Close every reader, or raise maxConnections",
-          e);
+          Quiet.of(e));
     }
     return new StorageUnavailableException(
         what
             + " failed: "
             + root.getClass().getSimpleName()
             + ". Check endpoint, region and network, or try again later",
-        e);
+        Quiet.of(e));
   }
 
   private static String adviceFor(@Nullable String code, int status) {

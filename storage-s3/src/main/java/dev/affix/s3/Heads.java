@@ -45,9 +45,9 @@ final class Heads {
   static StoredObject objectOf(Bucket bucket, StorageKey key, HeadObjectResponse head) {
     return new StoredObject(
         key,
-        head.contentLength(),
+        bucket.said(DOING, key, "length", head.contentLength()),
         Digests.ofWire(head.checksumMD5(), head.checksumSHA256(), head.checksumCRC32C()),
-        head.lastModified(),
+        bucket.said(DOING, key, "time of last change", head.lastModified()),
         Digests.unquoted(head.eTag()));
   }
 }

@@ -70,7 +70,7 @@ final class MultipartPut {
     StorageKey key = request.key();
     int number = upload.size() + 1;
     String checksum = crc ? crc32cOf(body) : null;
-    UploadPartRequest part =
+    UploadPartRequest.Builder part =
         UploadPartRequest.builder()
             .bucket(bucket.name())
             .key(bucket.nameOf(key))
@@ -78,13 +78,18 @@ final class MultipartPut {
             .partNumber(number)
             .contentLength((long) body.length())
             .checksumCRC32C(checksum)
-            .contentMD5(crc ? null : SinglePut.md5Of(body))
-            .overrideConfiguration(bucket.limits().moving(body.length()))
-            .build();
+            .contentMD5(crc ? null : SinglePut.md5Of(body));
     RequestBody bytes = SinglePut.bytesOf(body);
     UploadPartResponse sent =
         bucket.call(
-            "Storing part " + number + " of", key, () -> bucket.client().uploadPart(part, bytes));
+            "Storing part " + number + " of",
+            key,
+            () ->
+                bucket
+                    .client()
+                    .uploadPart(
+                        part.overrideConfiguration(bucket.limits().part(body.length())).build(),
+                        bytes));
     return CompletedPart.builder()
         .partNumber(number)
         .eTag(sent.eTag())

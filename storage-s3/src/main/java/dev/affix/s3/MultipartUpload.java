@@ -43,18 +43,25 @@ final class MultipartUpload {
    */
   static MultipartUpload begin(Bucket bucket, StorageKey key, String contentType, boolean crc) {
     var uploaded = new Uploaded(bucket, key);
-    CreateMultipartUploadRequest create =
+    CreateMultipartUploadRequest.Builder create =
         bucket
             .settings()
             .of(CreateMultipartUploadRequest.builder(), contentType, uploaded.mark())
             .bucket(bucket.name())
             .key(bucket.nameOf(key))
             .checksumAlgorithm(crc ? ChecksumAlgorithm.CRC32_C : null)
-            .checksumType(crc ? ChecksumType.FULL_OBJECT : null)
-            .overrideConfiguration(bucket.limits().whole())
-            .build();
+            .checksumType(crc ? ChecksumType.FULL_OBJECT : null);
     String id =
-        bucket.call("Storing", key, () -> bucket.client().createMultipartUpload(create)).uploadId();
+        bucket
+            .call(
+                "Storing",
+                key,
+                () ->
+                    bucket
+                        .client()
+                        .createMultipartUpload(
+                            create.overrideConfiguration(bucket.limits().whole()).build()))
+            .uploadId();
     return new MultipartUpload(bucket, key, uploaded, id);
   }
 
@@ -84,7 +91,7 @@ final class MultipartUpload {
     if (keep && !exclusive && Heads.find(bucket, key).isPresent()) {
       throw new ObjectExistsException(key, bucket.toString());
     }
-    CompleteMultipartUploadRequest complete =
+    CompleteMultipartUploadRequest.Builder complete =
         CompleteMultipartUploadRequest.builder()
             .bucket(bucket.name())
             .key(bucket.nameOf(key))
@@ -92,12 +99,11 @@ final class MultipartUpload {
             .multipartUpload(u -> u.parts(parts))
             .checksumCRC32C(crc32c)
             .checksumType(crc32c == null ? null : ChecksumType.FULL_OBJECT)
-            .ifNoneMatch(exclusive ? "*" : null)
-            .overrideConfiguration(bucket.limits().moving(byteSize))
-            .build();
+            .ifNoneMatch(exclusive ? "*" : null);
     try {
+      complete.overrideConfiguration(bucket.limits().moved(byteSize));
       return verified(
-          bucket.client().completeMultipartUpload(complete), byteSize, checksums, crc32c);
+          bucket.client().completeMultipartUpload(complete.build()), byteSize, checksums, crc32c);
     } catch (SdkException e) {
       return settle(e);
     }
@@ -163,14 +169,14 @@ final class MultipartUpload {
     } else if (status == Faults.CONFLICT) {
       thrown =
           new StorageUnavailableException(
-              "Storing object \"" + key + "\" in " + bucket + " met another; try again", failure);
+              "Storing object \"" + key + "\" in " + bucket + " met another; try again",
+              Quiet.of(failure));
     } else if (failure instanceof S3Exception answer && Faults.deniesChecksum(answer)) {
       thrown = new IntegrityException(key, "the bytes changed on their way to the store");
     } else if (status != Faults.NOT_FOUND && !Faults.leaveOpen(failure)) {
       throw thrown;
     }
-    StorageException last = thrown;
-    return uploaded.find().orElseThrow(() -> last);
+    return uploaded.findOr(thrown);
   }
 
   private StorageException vanished() {

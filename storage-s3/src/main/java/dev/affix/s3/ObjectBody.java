@@ -3,21 +3,37 @@ package dev.affix.s3;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import software.amazon.awssdk.core.ResponseInputStream;
 
 /**
  * The bytes of an answer, exactly as many as it announced: fewer, other or interrupted ones are an
- * {@link IOException}. Closing it early drops the connection instead of reading the rest.
+ * {@link IOException}, and so is waiting for them longer than the limit, which grows with what has
+ * come. Closing it early drops the connection instead of reading the rest.
  */
 final class ObjectBody extends InputStream {
   private final ResponseInputStream<?> in;
   private long left;
   private boolean closed;
+  private final Duration limit;
+  private final LongSupplier nanoTime;
+  private long count;
+  private long waited;
 
-  ObjectBody(ResponseInputStream<?> in, long length) {
+  ObjectBody(ResponseInputStream<?> in, long length, Duration limit) {
+    this(in, length, limit, System::nanoTime);
+  }
+
+  /**
+   * @param limit for a body of next to nothing
+   */
+  ObjectBody(ResponseInputStream<?> in, long length, Duration limit, LongSupplier nanoTime) {
     this.in = in;
     this.left = length;
+    this.limit = limit;
+    this.nanoTime = nanoTime;
   }
 
   @Override
@@ -39,11 +55,15 @@ final class ObjectBody extends InputStream {
       return -1;
     }
     try {
+      long start = nanoTime.getAsLong();
       int read = in.read(buffer, offset, (int) Math.min(length, left));
+      waited += nanoTime.getAsLong() - start;
       if (read < 0) {
         throw new EOFException("the store ended the body " + left + " bytes too early");
       }
       left -= read;
+      count += read;
+      refuseSlowness();
       if (left == 0) {
         finish();
       }
@@ -69,6 +89,20 @@ final class ObjectBody extends InputStream {
       in.abort();
     }
     in.close();
+  }
+
+  private void refuseSlowness() throws IOException {
+    Duration most = limit.plus(Limits.timeFor(count, Limits.SLOWEST_BYTES_A_SECOND));
+    if (left > 0 && waited > most.toNanos()) {
+      throw new IOException(
+          "the store sent "
+              + count
+              + " bytes in "
+              + Duration.ofNanos(waited).toSeconds()
+              + " s, which is too slow; "
+              + left
+              + " bytes are missing");
+    }
   }
 
   /** The SDK compares the checksum when it meets the end, so the last bytes wait for that. */

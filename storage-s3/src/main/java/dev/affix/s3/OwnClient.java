@@ -29,7 +29,7 @@ final class OwnClient {
         S3Client.builder()
             .region(region)
             .endpointOverride(endpoint)
-            .credentialsProvider(credentials)
+            .credentialsProvider(credentials == null ? null : new Borrowed(credentials))
             .forcePathStyle(pathStyle)
             // The service itself sends a checksum with every body, as a plain header. What the SDK
             // would do by itself, trailers and chunks, many stores do not understand.

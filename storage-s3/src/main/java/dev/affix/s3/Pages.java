@@ -48,7 +48,6 @@ final class Pages implements Iterator<StoredObject> {
             .prefix(bucket.prefix().isEmpty() ? null : bucket.prefix())
             .startAfter(start.isEmpty() ? null : bucket.prefix() + start)
             .maxKeys(pageSize)
-            .overrideConfiguration(bucket.limits().whole())
             .build();
   }
 
@@ -78,13 +77,16 @@ final class Pages implements Iterator<StoredObject> {
   }
 
   private List<StoredObject> nextPage() {
+    // Each page is a call of its own, with its own time.
     ListObjectsV2Request request =
-        started ? first.toBuilder().continuationToken(continuation).build() : first;
+        first.toBuilder()
+            .continuationToken(continuation)
+            .overrideConfiguration(bucket.limits().whole())
+            .build();
     ListObjectsV2Response response =
         bucket.call("Listing", () -> bucket.client().listObjectsV2(request));
     started = true;
-    continuation =
-        Boolean.TRUE.equals(response.isTruncated()) ? response.nextContinuationToken() : null;
+    continuation = nextOf(response);
     List<StoredObject> objects = objectsOf(response);
     if (!objects.isEmpty()) {
       StorageKey before = last;
@@ -95,6 +97,21 @@ final class Pages implements Iterator<StoredObject> {
       last = objects.getLast().key();
     }
     return objects;
+  }
+
+  private @Nullable String nextOf(ListObjectsV2Response response) {
+    if (!Boolean.TRUE.equals(response.isTruncated())) {
+      return null;
+    }
+    String token = response.nextContinuationToken();
+    if (token == null || token.isEmpty()) {
+      throw new StorageException(
+          "Listing "
+              + bucket
+              + " failed: the store says that there is more, but not where it goes on; it must know"
+              + " continuation tokens");
+    }
+    return token;
   }
 
   private List<StoredObject> objectsOf(ListObjectsV2Response response) {

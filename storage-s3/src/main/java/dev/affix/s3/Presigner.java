@@ -36,7 +36,7 @@ final class Presigner implements AutoCloseable {
     S3Presigner.Builder builder =
         S3Presigner.builder()
             .region(client.region())
-            .credentialsProvider(client.credentialsProvider())
+            .credentialsProvider(new Borrowed(client.credentialsProvider()))
             .serviceConfiguration(
                 S3Configuration.builder()
                     .pathStyleAccessEnabled(usesPathStyle(bucket.client(), bucket.name()))

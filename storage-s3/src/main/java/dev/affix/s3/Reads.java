@@ -8,6 +8,8 @@ import dev.affix.storage.RangeNotSatisfiableException;
 import dev.affix.storage.StorageException;
 import dev.affix.storage.StorageKey;
 import dev.affix.storage.StoredObject;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -19,6 +21,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /** Opens objects. */
 final class Reads {
   private static final String DOING = "Opening";
+  private static final Pattern RANGE = Pattern.compile(".*/([0-9]{1,18})");
   // Beyond the end of every object, but not of what servers count with.
   private static final long FAR = 1L << 50;
 
@@ -30,16 +33,15 @@ final class Reads {
 
   ObjectReader open(StorageKey key, ByteRange range) {
     boolean whole = range.equals(ByteRange.ALL);
-    GetObjectRequest get =
+    GetObjectRequest.Builder get =
         GetObjectRequest.builder()
             .bucket(bucket.name())
             .key(bucket.nameOf(key))
             .range(whole ? null : headerOf(range))
-            .checksumMode(whole && bucket.has(Feature.CRC32C) ? ChecksumMode.ENABLED : null)
-            .overrideConfiguration(bucket.limits().whole())
-            .build();
+            .checksumMode(whole && bucket.has(Feature.CRC32C) ? ChecksumMode.ENABLED : null);
     try {
-      return reader(key, range, bucket.client().getObject(get));
+      get.overrideConfiguration(bucket.limits().whole());
+      return reader(key, range, bucket.client().getObject(get.build()));
     } catch (S3Exception e) {
       throw refusal(key, range, e);
     } catch (SdkException e) {
@@ -49,31 +51,33 @@ final class Reads {
 
   private ObjectReader reader(
       StorageKey key, ByteRange range, ResponseInputStream<GetObjectResponse> in) {
-    GetObjectResponse response = in.response();
-    long size = sizeOf(response);
-    long expected = range.lengthWithin(size);
-    if (response.contentLength() != expected) {
-      in.abort();
-      throw new StorageException(
-          "Opening object \""
-              + key
-              + "\" in "
-              + bucket
-              + ": the store sends "
-              + response.contentLength()
-              + " bytes where "
-              + expected
-              + " were asked for; a store for Affix must know ranges");
-    }
-    var object =
-        new StoredObject(
+    try {
+      GetObjectResponse response = in.response();
+      long announced = said(key, "length", response.contentLength());
+      long size = sizeOf(key, response, announced);
+      if (announced != range.lengthWithin(size)) {
+        throw oddAnswer(
             key,
-            size,
-            Digests.ofWire(
-                response.checksumMD5(), response.checksumSHA256(), response.checksumCRC32C()),
-            response.lastModified(),
-            Digests.unquoted(response.eTag()));
-    return new ObjectReader(object, new ObjectBody(in, expected));
+            "sends "
+                + announced
+                + " bytes where "
+                + range.lengthWithin(size)
+                + " were asked for; a store for Affix must know ranges");
+      }
+      var object =
+          new StoredObject(
+              key,
+              size,
+              Digests.ofWire(
+                  response.checksumMD5(), response.checksumSHA256(), response.checksumCRC32C()),
+              said(key, "time of last change", response.lastModified()),
+              Digests.unquoted(response.eTag()));
+      return new ObjectReader(object, new ObjectBody(in, announced, bucket.callLimit()));
+    } catch (RuntimeException | Error e) {
+      // Nobody else would give the connection back.
+      in.abort();
+      throw e;
+    }
   }
 
   private StorageException refusal(StorageKey key, ByteRange range, S3Exception e) {
@@ -97,10 +101,23 @@ final class Reads {
   }
 
   /** Of the whole object: the number after the slash, where only a part is sent. */
-  private static long sizeOf(GetObjectResponse response) {
+  private long sizeOf(StorageKey key, GetObjectResponse response, long announced) {
     @Nullable String range = response.contentRange();
-    return range == null
-        ? response.contentLength()
-        : Long.parseLong(range.substring(range.lastIndexOf('/') + 1));
+    if (range == null) {
+      return announced;
+    }
+    Matcher matcher = RANGE.matcher(range);
+    if (!matcher.matches()) {
+      throw oddAnswer(key, "answers with the range \"" + range + "\", which tells no length");
+    }
+    return Long.parseLong(matcher.group(1));
+  }
+
+  private <T> T said(StorageKey key, String what, @Nullable T value) {
+    return bucket.said(DOING, key, what, value);
+  }
+
+  private StorageException oddAnswer(StorageKey key, String what) {
+    return bucket.oddAnswer(DOING, key, what);
   }
 }

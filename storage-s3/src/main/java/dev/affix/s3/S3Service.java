@@ -40,11 +40,14 @@ import software.amazon.awssdk.utils.http.SdkHttpUtils;
  * with a checksum that the store compares. What a store can do beyond that, its {@link S3Profile}
  * says. Names that are no storage keys are no objects of the service.
  *
- * <p>Every call ends within the call limit, repetitions included; one that moves bytes is given a
- * second more for every 4 MiB. When a store did what it was asked but its answer was lost, the
- * service finds out and does not report a failure. After a {@link
- * dev.affix.storage.StorageUnavailableException} a request that is still on its way may take effect
- * yet.
+ * <p>Every call ends within the call limit, with all requests that it needs and their repetitions;
+ * one that moves bytes is given a second more for every 4 MiB, and a put in parts for every 256
+ * KiB. The time that the caller's own body takes to be read does not count. The body of a reader
+ * has the call limit, too, and a second more for every 256 KiB, of waiting for the store. Each page
+ * of a listing and each thousand objects deleted at once count as a call. When a store did what it
+ * was asked but its answer was lost, the service finds out and does not report a failure. After a
+ * {@link dev.affix.storage.StorageUnavailableException} a request that is still on its way may take
+ * effect yet.
  *
  * <p>Safe for use by many threads. Close it when it is not used any longer; a client that it was
  * given stays open.
@@ -97,31 +100,32 @@ public final class S3Service
 
   @Override
   public StoredObject put(PutRequest request, InputStream body) throws IOException {
-    var checked = new CheckedBody(request, body);
+    Bucket at = bucket.forCall();
+    var checked = new CheckedBody(request, body, at.limits());
     long length = request.expectedLength().orElse(0);
     boolean looked = length > sizes.part;
-    refuseTaken(request, looked || !bucket.has(Feature.EXCLUSIVE_PUT));
+    refuseTaken(at, request, looked || !at.has(Feature.EXCLUSIVE_PUT));
     checked.readPart(MultipartPut.sizeOf(1, sizes.part, length));
     if (checked.isAtEnd() && checked.length() <= sizes.part) {
-      return new SinglePut(bucket, request).store(checked, checked.verify());
+      return new SinglePut(at, request).store(checked, checked.verify());
     }
-    refuseTaken(request, !looked && bucket.has(Feature.EXCLUSIVE_PUT));
-    return new MultipartPut(bucket, request, sizes.part).store(checked);
+    refuseTaken(at, request, !looked && at.has(Feature.EXCLUSIVE_PUT));
+    return new MultipartPut(at, request, sizes.part).store(checked);
   }
 
   @Override
   public ObjectReader open(StorageKey key, ByteRange range) {
-    return new Reads(bucket).open(key, range);
+    return new Reads(bucket.forCall()).open(key, range);
   }
 
   @Override
   public Optional<StoredObject> head(StorageKey key) {
-    return Heads.find(bucket, key);
+    return Heads.find(bucket.forCall(), key);
   }
 
   @Override
   public void delete(StorageKey key) {
-    new Deletes(bucket).delete(key);
+    new Deletes(bucket.forCall()).delete(key);
   }
 
   @Override
@@ -166,7 +170,9 @@ public final class S3Service
     if (!copiesFrom(source) || !(source instanceof S3Service other)) {
       throw new IllegalArgumentException(this + " cannot copy from " + source);
     }
-    return new Copies(bucket, other.bucket, seen, target).copy(sizes.copy, sizes.copyPart);
+    Bucket at = bucket.forCall();
+    return new Copies(at, other.bucket.within(at.limits()), seen, target)
+        .copy(sizes.copy, sizes.copyPart);
   }
 
   /**
@@ -233,11 +239,9 @@ public final class S3Service
     return "S3Service(" + bucket + ")";
   }
 
-  private void refuseTaken(PutRequest request, boolean look) {
-    if (look
-        && request.existing() == Existing.KEEP
-        && Heads.find(bucket, request.key()).isPresent()) {
-      throw new ObjectExistsException(request.key(), bucket.toString());
+  private static void refuseTaken(Bucket at, PutRequest request, boolean look) {
+    if (look && request.existing() == Existing.KEEP && Heads.find(at, request.key()).isPresent()) {
+      throw new ObjectExistsException(request.key(), at.toString());
     }
   }
 
@@ -253,6 +257,7 @@ public final class S3Service
 
   private static Object identityOf(IdentityProvider<? extends AwsCredentialsIdentity> provider) {
     return switch (provider) {
+      case Borrowed borrowed -> identityOf(borrowed.lender());
       case StaticCredentialsProvider fixed -> fixed.resolveCredentials();
       // It looks in the same places whoever made it.
       case DefaultCredentialsProvider chain -> chain.getClass();

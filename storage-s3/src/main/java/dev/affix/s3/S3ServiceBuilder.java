@@ -133,8 +133,9 @@ public final class S3ServiceBuilder {
   }
 
   /**
-   * How long a call may take with all repetitions, apart from the time for moving bytes; 30 seconds
-   * unless said. It ends when the answer begins: a body is read within the limit of silence.
+   * How long a call may take with all its requests and their repetitions, apart from the time for
+   * moving bytes; 30 seconds unless said. A reader's body has as much for itself, of waiting for
+   * the store.
    */
   public S3ServiceBuilder callLimit(Duration value) {
     this.callLimit = positive("callLimit", value);
@@ -213,7 +214,6 @@ public final class S3ServiceBuilder {
   public S3Service build() {
     String name = required(bucket, "bucket(..)");
     String start = required(prefix, "environment(..), prefix(..) or noPrefix()");
-    var limits = new Limits(callLimit);
     S3Client client = given;
     if (client == null) {
       client = own.build(usedProfile(own.endpoint != null), callLimit);
@@ -223,7 +223,7 @@ public final class S3ServiceBuilder {
     var settings =
         new ObjectSettings(encryption, kmsKey, storageClass, cacheControl, contentDisposition);
     return new S3Service(
-        new Bucket(client, name, start, used, limits, settings),
+        new Bucket(client, name, start, used, callLimit, settings),
         sizes,
         hasPublicUrls ? baseOf(client, name) : null,
         given == null);

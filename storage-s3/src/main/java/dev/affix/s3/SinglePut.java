@@ -40,11 +40,15 @@ final class SinglePut {
 
   /** Stores the only part of {@code body}, which was verified. */
   StoredObject store(CheckedBody body, Checksums checksums) {
-    PutObjectRequest put = putOf(body, checksums);
+    PutObjectRequest.Builder put = putOf(body, checksums);
     RequestBody bytes = bytesOf(body);
     for (int tries = 1; ; tries++) {
       try {
-        return verified(bucket.client().putObject(put, bytes), body.length(), checksums);
+        put.overrideConfiguration(
+            tries == 1
+                ? bucket.limits().moving(body.length())
+                : bucket.limits().moved(body.length()));
+        return verified(bucket.client().putObject(put.build(), bytes), body.length(), checksums);
       } catch (S3Exception e) {
         boolean conflict = e.statusCode() == Faults.CONFLICT;
         if (!conflict || tries == TRIES_ON_CONFLICT) {
@@ -86,7 +90,7 @@ final class SinglePut {
     }
   }
 
-  private PutObjectRequest putOf(CheckedBody body, Checksums checksums) {
+  private PutObjectRequest.Builder putOf(CheckedBody body, Checksums checksums) {
     PutObjectRequest.Builder put =
         bucket.settings().of(PutObjectRequest.builder(), request.contentType());
     if (bucket.has(Feature.CRC32C)) {
@@ -101,9 +105,7 @@ final class SinglePut {
     return put.bucket(bucket.name())
         .key(bucket.nameOf(request.key()))
         .contentLength((long) body.length())
-        .metadata(Map.of(ObjectSettings.MARK, uploaded.mark()))
-        .overrideConfiguration(bucket.limits().moving(body.length()))
-        .build();
+        .metadata(Map.of(ObjectSettings.MARK, uploaded.mark()));
   }
 
   private StoredObject verified(PutObjectResponse response, long length, Checksums checksums) {
@@ -129,7 +131,6 @@ final class SinglePut {
     } else if (!Faults.leaveOpen(failure)) {
       throw thrown;
     }
-    StorageException last = thrown;
-    return uploaded.find().orElseThrow(() -> last);
+    return uploaded.findOr(thrown);
   }
 }

@@ -1,5 +1,6 @@
 package dev.affix.s3;
 
+import dev.affix.storage.ObjectExistsException;
 import dev.affix.storage.StorageException;
 import dev.affix.storage.StorageKey;
 import dev.affix.storage.StoredObject;
@@ -29,19 +30,24 @@ final class Uploaded {
 
   /** The object, if it is there and from this attempt. */
   Optional<StoredObject> find() {
-    // What is to be found out is worth the rest of the time, even to a thread that is interrupted.
-    boolean interrupted = Thread.interrupted();
     try {
-      HeadObjectResponse head = Heads.request(bucket, key, bucket.limits().rest());
-      return mark.equals(head.metadata().get(ObjectSettings.MARK))
-          ? Optional.of(Heads.objectOf(bucket, key, head))
-          : Optional.empty();
+      return look();
     } catch (SdkException unknown) {
       return Optional.empty();
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+    }
+  }
+
+  /**
+   * The object, if it is there and from this attempt; otherwise throws. That the key is another's
+   * is only said if the look succeeded: the object may be from this attempt.
+   */
+  StoredObject findOr(StorageException otherwise) {
+    try {
+      return look().orElseThrow(() -> otherwise);
+    } catch (SdkException unknown) {
+      throw otherwise instanceof ObjectExistsException && Faults.leaveOpen(unknown)
+          ? bucket.failure("Storing", key, unknown)
+          : otherwise;
     }
   }
 
@@ -58,6 +64,21 @@ final class Uploaded {
     } catch (SdkException e) {
       StorageException failure = bucket.failure("Removing spoilt", key, e);
       LoggerFactory.getLogger(S3Service.class).warn(failure.getMessage(), failure);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private Optional<StoredObject> look() {
+    // What is to be found out is worth the rest of the time, even to a thread that is interrupted.
+    boolean interrupted = Thread.interrupted();
+    try {
+      HeadObjectResponse head = Heads.request(bucket, key, bucket.limits().rest());
+      return mark.equals(head.metadata().get(ObjectSettings.MARK))
+          ? Optional.of(Heads.objectOf(bucket, key, head))
+          : Optional.empty();
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

@@ -45,10 +45,17 @@ final class CannedStore implements AutoCloseable {
 
   /** An error as S3 spells them. */
   static Answer refusing(int status, String code) {
+    return refusing(status, code, "no");
+  }
+
+  /** An error that says {@code message} to those who read on. */
+  static Answer refusing(int status, String code, String message) {
     byte[] body =
         ("<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>"
                 + code
-                + "</Code><Message>no</Message><RequestId>R1</RequestId></Error>")
+                + "</Code><Message>"
+                + message
+                + "</Message><RequestId>R1</RequestId></Error>")
             .getBytes(StandardCharsets.UTF_8);
     return saying(
         "HTTP/1.1 "

@@ -27,6 +27,7 @@ final class Store {
   private final S3TestServer server;
   private final S3Client client;
   private final S3Client shared;
+  private final S3Service plain;
   private final String bucket;
   private final String other;
 
@@ -43,6 +44,7 @@ final class Store {
     this.shared = clientAsOfAService();
     this.bucket = server.newBucket();
     this.other = server.newBucket();
+    this.plain = bare().bucket(bucket).environment("plain").build();
     client.createBucket(r -> r.bucket(bucket));
     client.createBucket(r -> r.bucket(other));
     if (server.kind() == Kind.RUNNING) {
@@ -91,6 +93,11 @@ final class Store {
         .endpoint(server.endpoint())
         .pathStyle()
         .credentials(credentials(server.accessKey(), server.secretKey()));
+  }
+
+  /** As somebody gets it who names nothing but the place: with its own client and profile. */
+  S3Service plain() {
+    return plain;
   }
 
   /** Uploads in parts that were begun below the prefix and are not ended. */
