@@ -72,21 +72,38 @@ final class Trash {
     String hour = HOUR.format(clock.instant().atOffset(ZoneOffset.UTC));
     for (int i = 1; i <= MOST_OF_ONE_PATH; i++) {
       Path target = folder.resolve(i == 1 ? hour : hour + "-" + i).resolve(root.relativize(file));
-      if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-        continue;
+      if (reserve(target)) {
+        move(file, target);
+        return;
       }
-      Path parent = Objects.requireNonNull(target.getParent());
-      try {
-        folders.create(parent);
-      } catch (FileAlreadyExistsException aFileIsThere) {
-        continue;
-      }
-      Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
-      Folders.sync(parent);
-      Folders.sync(Objects.requireNonNull(file.getParent()));
-      return;
     }
     throw new IOException("\"" + folder + "\" has too many files of this name in one hour");
+  }
+
+  /**
+   * Whether the name is this call's own from now on: a move replaces what has the name, and would
+   * replace the file of another that looked at the same moment. So an empty file is made first,
+   * which only one can make; a crash leaves it empty.
+   */
+  private boolean reserve(Path target) throws IOException {
+    try {
+      folders.create(Objects.requireNonNull(target.getParent()));
+      Files.createFile(target);
+      return true;
+    } catch (FileAlreadyExistsException taken) {
+      return false;
+    }
+  }
+
+  private static void move(Path file, Path reserved) throws IOException {
+    try {
+      Files.move(file, reserved, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      Files.deleteIfExists(reserved);
+      throw e;
+    }
+    Folders.sync(Objects.requireNonNull(reserved.getParent()));
+    Folders.sync(Objects.requireNonNull(file.getParent()));
   }
 
   /** Deletes a few files whose time is over; looks for such at most once a minute. */

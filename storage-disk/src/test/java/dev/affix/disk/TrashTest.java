@@ -9,12 +9,20 @@ import dev.affix.storage.StorageKey;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +79,61 @@ class TrashTest {
     assertThat(trash.resolve("2026-01-31T23/ab/cd/abcdefgh")).hasContent("one");
     assertThat(trash.resolve("2026-01-31T23-2/ab/cd/abcdefgh")).hasContent("two");
     assertThat(trash.resolve("2026-01-31T23-3/ab/cd/abcdefgh")).hasContent("three");
+  }
+
+  /** Files of one path that come at the same moment, from two services as from two processes. */
+  @Test
+  void filesOfOnePathThatAreDeletedAtOnceAllStay() throws Exception {
+    int files = 200;
+    Path file = Files.createDirectories(root.resolve("ab/cd")).resolve("abcdefgh");
+    Path prepared = Files.createDirectory(folder.resolve("prepared"));
+    for (int i = 0; i < files; i++) {
+      Files.writeString(prepared.resolve("" + i), "file " + i);
+    }
+    var taken = new AtomicInteger();
+    try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
+      List<Future<?>> takers = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        Trash one = Trash.in(root, Duration.ofDays(2), () -> now);
+        takers.add(
+            threads.submit(() -> {
+              while (taken.get() < files) {
+                try {
+                  one.take(file);
+                  taken.incrementAndGet();
+                } catch (NoSuchFileException notYetThereAgain) {
+                  Thread.onSpinWait();
+                }
+              }
+              return null;
+            }));
+      }
+      for (int i = 0; i < files; ) {
+        try {
+          Files.createLink(file, prepared.resolve("" + i));
+          i++;
+        } catch (FileAlreadyExistsException notYetTaken) {
+          Thread.onSpinWait();
+        }
+      }
+      for (Future<?> taker : takers) {
+        taker.get(60, TimeUnit.SECONDS);
+      }
+    }
+    List<String> found = new ArrayList<>();
+    for (Path kept : files(trash)) {
+      found.add(Files.readString(kept));
+    }
+    assertThat(found)
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.range(0, files).mapToObj(i -> "file " + i).toList());
+  }
+
+  @Test
+  void aNameThatWasReservedInVainIsFreeAgain() {
+    assertThatThrownBy(() -> Trash.in(root, Duration.ofDays(2), () -> now).take(root.resolve("k")))
+        .isInstanceOf(NoSuchFileException.class);
+    assertThat(trash.resolve("2026-01-31T23/k")).doesNotExist();
   }
 
   @Test

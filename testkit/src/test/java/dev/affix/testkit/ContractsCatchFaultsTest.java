@@ -39,6 +39,30 @@ class ContractsCatchFaultsTest {
     }
   }
 
+  static final class OneCopying extends ObjectCopyingContract {
+    private final StorageService service = current.get();
+    private final StorageService source = current.get();
+
+    @Override
+    protected StorageService service() {
+      return service;
+    }
+
+    @Override
+    protected StorageService source() {
+      return source;
+    }
+  }
+
+  static final class OneBatch extends BatchDeletionContract {
+    private final StorageService service = current.get();
+
+    @Override
+    protected StorageService service() {
+      return service;
+    }
+  }
+
   static Stream<Arguments> faults() {
     return Stream.of(
         service(BrokenService.IgnoresChecksums::new, "wrongSha256LeavesNothing"),
@@ -57,7 +81,25 @@ class ContractsCatchFaultsTest {
         listing(BrokenService.ListsByCharacters::new, "listsInTheByteOrderOfKeys"),
         listing(BrokenService.ListsFoldersTogether::new, "listsInTheByteOrderOfKeys"),
         listing(BrokenService.ListsTheBoundItself::new, "listsAfterEveryKey"),
-        listing(BrokenService.StopsAtThePageEnd::new, "listsManyGeneratedKeysOnceEach"));
+        listing(BrokenService.StopsAtThePageEnd::new, "listsManyGeneratedKeysOnceEach"),
+        copying(BrokenCopying.KnowsOnlyItself::new, "copiesFromItselfAndItsSource"),
+        copying(BrokenCopying.CutsLargeObjects::new, "copiesALargeObject"),
+        copying(BrokenCopying.DecodesKeys::new, "copiesKeysWithUnusualCharacters"),
+        copying(BrokenCopying.Moves::new, "sourceStays"),
+        copying(BrokenCopying.CopiesWhateverIsThere::new, "replacedSourceIsRefused"),
+        copying(BrokenCopying.CopiesNothingFromNothing::new, "absentSourceIsNotFound"),
+        copying(BrokenCopying.ReplacesAlways::new, "takenKeyIsRefusedAndKeepsItsBytes"),
+        copying(BrokenCopying.KeepsAlways::new, "replacingTakesTheCopy"),
+        copying(BrokenCopying.IgnoresLengths::new, "wrongLengthLeavesNothing"),
+        copying(BrokenCopying.IgnoresChecksums::new, "wrongMd5LeavesNothing"),
+        copying(BrokenCopying.IgnoresChecksums::new, "wrongSha256LeavesNothing"),
+        copying(BrokenCopying.IgnoresChecksums::new, "wrongCrc32cLeavesNothing"),
+        copying(BrokenCopying.ComparesAfterwards::new, "wrongSha256LeavesNothing"),
+        copying(BrokenCopying.TakesAnySource::new, "foreignServiceIsRefused"),
+        batch(BrokenBatch.DeletesByPrefix::new, "removesExactlyTheseKeys"),
+        batch(BrokenBatch.MissesUnusualKeys::new, "removesExactlyTheseKeys"),
+        batch(BrokenBatch.FailsForAbsentKeys::new, "absentAndRepeatedKeysAreNoFailures"),
+        batch(BrokenBatch.StopsAtAThousand::new, "removesMoreKeysThanAPage"));
   }
 
   @ParameterizedTest(name = "{2}: {1}")
@@ -74,6 +116,10 @@ class ContractsCatchFaultsTest {
     current = BrokenService::new;
     assertThat(run(selectClass(OneService.class))).isEmpty();
     assertThat(run(selectClass(OneListing.class))).isEmpty();
+    current = BrokenCopying::new;
+    assertThat(run(selectClass(OneCopying.class))).isEmpty();
+    current = BrokenBatch::new;
+    assertThat(run(selectClass(OneBatch.class))).isEmpty();
   }
 
   @Test
@@ -98,7 +144,15 @@ class ContractsCatchFaultsTest {
     return Arguments.of(OneListing.class, expected, nameOf(service), service);
   }
 
-  private static String nameOf(Supplier<? extends BrokenService> service) {
+  private static Arguments copying(Supplier<? extends BrokenCopying> service, String expected) {
+    return Arguments.of(OneCopying.class, expected, nameOf(service), service);
+  }
+
+  private static Arguments batch(Supplier<? extends BrokenBatch> service, String expected) {
+    return Arguments.of(OneBatch.class, expected, nameOf(service), service);
+  }
+
+  private static String nameOf(Supplier<? extends StorageService> service) {
     return service.get().getClass().getSimpleName();
   }
 
