@@ -62,7 +62,10 @@ public final class AttachedMany implements Iterable<AttachedFile>, Serializable 
     handle.takePending();
   }
 
-  /** Removes the file from this owner, and altogether unless it is attached elsewhere. */
+  /**
+   * Removes the file from this owner, and altogether unless it is attached elsewhere. Nothing
+   * happens if it is not here.
+   */
   public void purge(AttachedFile file) {
     Handle handle = handle();
     handle.binding().ifPresent(b -> b.rooms().purge(handle, b, List.of(file.row())));

@@ -17,7 +17,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Detach, purge, reorder, and what follows when an owner is removed. */
 final class Detaching {
@@ -102,18 +104,25 @@ final class Detaching {
   private List<UUID> remove(Binding binding, Sql sql, List<AttachmentRow> rows) {
     List<UUID> blobIds = new ArrayList<>();
     for (AttachmentRow row : rows) {
-      if (tables.attachments().delete(sql, row.id(), row.blob().id())) {
+      if (delete(binding, sql, row.id(), row.blob().id())) {
         blobIds.add(row.blob().id());
       } else if (!binding.mapping().many()) {
         Optional<Occupant> now =
             tables
                 .attachments()
                 .lock(sql, binding.mapping().slot(binding.ownerId(), row.blob().id()));
-        now.filter(o -> tables.attachments().delete(sql, o.id(), o.blobId()))
+        now.filter(o -> delete(binding, sql, o.id(), o.blobId()))
             .ifPresent(o -> blobIds.add(o.blobId()));
       }
     }
     return blobIds;
+  }
+
+  private boolean delete(Binding binding, Sql sql, UUID id, UUID blobId) {
+    AttachmentMapping mapping = binding.mapping();
+    return tables
+        .attachments()
+        .delete(sql, new Owned(id, blobId, mapping.ownerType(), binding.ownerId(), mapping.name()));
   }
 
   private void afterRemoval(
@@ -121,9 +130,8 @@ final class Detaching {
       OwnerSession session,
       List<AttachmentRow> removed,
       List<? extends AttachmentEvent> events) {
-    List<AttachmentRow> left = new ArrayList<>(handle.rows());
-    left.removeAll(removed);
-    handle.loaded(left);
+    Set<UUID> gone = removed.stream().map(AttachmentRow::id).collect(Collectors.toSet());
+    handle.loaded(handle.rows().stream().filter(row -> !gone.contains(row.id())).toList());
     aftermath.of(session, handle::forget, events);
   }
 
