@@ -71,6 +71,11 @@ public final class PersistenceUnit {
     return listener.boot().entities();
   }
 
+  /** Handles that Hibernate maps as columns, each told as a fault. */
+  public List<String> mappedHandles() {
+    return listener.boot().mappedHandles();
+  }
+
   /** The user's own columns that refer to blobs. */
   public List<BlobReference> blobReferences() {
     return listener.boot().references();
