@@ -15,6 +15,7 @@ import dev.affix.lifecycle.AttachmentEvent;
 import dev.affix.model.Blob;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -65,29 +66,34 @@ final class Detaching {
     OwnerSession session = Writing.session(handle, binding, "reorder");
     List<Long> positions = handle.rows().stream().map(AttachmentRow::position).toList();
     List<AttachmentRow> moved = new ArrayList<>();
+    List<AttachmentRow> changed = new ArrayList<>();
     long previous = Long.MIN_VALUE;
     for (int i = 0; i < order.size(); i++) {
       long position = Math.max(positions.get(i), previous + 1);
       AttachmentRow row = order.get(i).withPosition(position);
       if (position != order.get(i).position()) {
-        tables.attachments().move(session.sql(), row.id(), position);
+        changed.add(row);
       }
       moved.add(row);
       previous = position;
     }
+    // Every transaction locks them in this order, lest two that reorder wait for each other.
+    changed.sort(Comparator.comparing(row -> row.id().toString()));
+    changed.forEach(row -> tables.attachments().move(session.sql(), row.id(), row.position()));
     handle.loaded(moved);
     aftermath.of(session, handle::forget, List.of());
   }
 
   /** The owner's row is deleted in this transaction; everything attached to it is purged. */
-  void ownerRemoved(OwnerMapping owner, String ownerId, OwnerSession session) {
+  void ownerRemoved(
+      OwnerMapping owner, String ownerId, OwnerSession session, List<Handle> handles) {
+    handles.forEach(handle -> handle.loaded(List.of())); // it may be persisted again
     List<String> names = owner.attachments().stream().map(AttachmentMapping::name).toList();
     Sql sql = session.sql();
     List<Owned> attached = tables.attachments().lockAllOf(sql, owner.ownerType(), ownerId, names);
-    if (attached.isEmpty()) {
-      return;
+    if (!attached.isEmpty()) {
+      tables.attachments().deleteAllOf(sql, owner.ownerType(), ownerId, names);
     }
-    tables.attachments().deleteAllOf(sql, owner.ownerType(), ownerId, names);
     List<UUID> blobIds = attached.stream().map(Owned::blobId).toList();
     List<Blob> blobs = dropping.drop(sql, blobIds, Reason.PURGED, Duration.ZERO);
     List<AttachmentEvent> events = new ArrayList<>();
@@ -97,7 +103,7 @@ final class Detaching {
           .map(blob -> new AttachmentEvent.Purged(owner.ownerType(), ownerId, row.name(), blob))
           .forEach(events::add);
     }
-    aftermath.of(session, () -> {}, events);
+    aftermath.of(session, () -> handles.forEach(Handle::forget), events);
   }
 
   /** Deletes the rows and returns the blobs they pointed at, whatever that is by now. */

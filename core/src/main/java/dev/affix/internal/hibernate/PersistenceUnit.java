@@ -121,8 +121,9 @@ public final class PersistenceUnit {
     return factory.getProperties();
   }
 
-  /** The owner itself, behind a proxy or reference. */
+  /** The owner itself, loaded if it is a proxy or a reference that was not. */
   public Object real(Object owner) {
+    Hibernate.initialize(owner); // of an enhanced class an unloaded reference is the owner itself
     return Hibernate.unproxy(owner);
   }
 
@@ -143,7 +144,7 @@ public final class PersistenceUnit {
   /** An id of that class as canonical text. */
   public String ownerId(Class<?> entityClass, Object id) {
     Type type = factory.getMappingMetamodel().getEntityDescriptor(entityClass).getIdentifierType();
-    return OwnerIds.text(type, id);
+    return OwnerIds.text(factory, type, id);
   }
 
   /** The state behind an owner's handle. */

@@ -47,7 +47,7 @@ public final class AttachmentRows {
             + (owner == null
                 ? " values (" + marks + ")"
                 : " select " + marks + owner.locked(sql.dialect())),
-        "affix_attachments.position",
+        "affix_attachments.created_at", // nobody orders by it
         Stream.concat(
                 Stream.of(
                     row.id(),
