@@ -52,26 +52,29 @@ public final class AttachedMany implements Iterable<AttachedFile>, Serializable 
   /** Removes the file from this owner and keeps it stored. Nothing happens if it is not here. */
   public void detach(AttachedFile file) {
     Handle handle = handle();
-    handle.binding().ifPresent(b -> b.rooms().detach(handle, b, List.of(file.row())));
+    handle.bindingToWrite().ifPresent(b -> b.rooms().detach(handle, b, List.of(file.row())));
   }
 
   /** Removes all files from this owner and keeps them stored. */
   public void detachAll() {
     Handle handle = handle();
-    handle.binding().ifPresent(b -> b.rooms().detach(handle, b, handle.rows()));
+    handle.bindingToWrite().ifPresent(b -> b.rooms().detach(handle, b, handle.rows()));
     handle.takePending();
   }
 
-  /** Removes the file from this owner, and altogether unless it is attached elsewhere. */
+  /**
+   * Removes the file from this owner, and altogether unless it is attached elsewhere. Nothing
+   * happens if it is not here.
+   */
   public void purge(AttachedFile file) {
     Handle handle = handle();
-    handle.binding().ifPresent(b -> b.rooms().purge(handle, b, List.of(file.row())));
+    handle.bindingToWrite().ifPresent(b -> b.rooms().purge(handle, b, List.of(file.row())));
   }
 
   /** Removes all files from this owner, and altogether those not attached elsewhere. */
   public void purgeAll() {
     Handle handle = handle();
-    handle.binding().ifPresent(b -> b.rooms().purge(handle, b, handle.rows()));
+    handle.bindingToWrite().ifPresent(b -> b.rooms().purge(handle, b, handle.rows()));
     handle.takePending();
   }
 
@@ -89,7 +92,7 @@ public final class AttachedMany implements Iterable<AttachedFile>, Serializable 
       throw new IllegalArgumentException(
           "order must hold each of the %d files of %s once".formatted(handle.rows().size(), this));
     }
-    handle.binding().ifPresent(b -> b.rooms().reorder(handle, b, rows));
+    handle.bindingToWrite().ifPresent(b -> b.rooms().reorder(handle, b, rows));
   }
 
   /** The files, in order. */

@@ -70,14 +70,14 @@ public final class AttachedOne implements Serializable {
   /** Removes the attachment and keeps the file, which can be attached again as a {@link Blob}. */
   public void detach() {
     Handle handle = handle();
-    handle.binding().ifPresent(b -> b.rooms().detach(handle, b, handle.rows()));
+    handle.bindingToWrite().ifPresent(b -> b.rooms().detach(handle, b, handle.rows()));
     handle.takePending();
   }
 
   /** Removes the attachment, and the file unless it is attached elsewhere. */
   public void purge() {
     Handle handle = handle();
-    handle.binding().ifPresent(b -> b.rooms().purge(handle, b, handle.rows()));
+    handle.bindingToWrite().ifPresent(b -> b.rooms().purge(handle, b, handle.rows()));
     handle.takePending();
   }
 

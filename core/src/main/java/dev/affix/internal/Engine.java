@@ -1,5 +1,6 @@
 package dev.affix.internal;
 
+import dev.affix.internal.attaching.FieldValidator;
 import dev.affix.internal.attaching.Transitions;
 import dev.affix.internal.claims.Claims;
 import dev.affix.internal.direct.DirectRoom;
@@ -44,6 +45,7 @@ public record Engine(
     Audit audit,
     Mover mover,
     Repairing repairing,
+    FieldValidator validator,
     ProxyHandler handler,
     @Nullable DirectRoom direct,
     ExecutorService background)
@@ -79,6 +81,7 @@ public record Engine(
   public void close() {
     unit.deactivate();
     handler.close();
+    validator.close();
     background.shutdown();
     try {
       if (!background.awaitTermination(5, TimeUnit.SECONDS)) {

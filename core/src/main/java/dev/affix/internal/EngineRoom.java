@@ -75,15 +75,15 @@ public final class EngineRoom {
   }
 
   private Engine build() {
-    Mappings mappings = Mappings.read(unit.entities());
+    List<String> faults = new ArrayList<>(unit.mappedHandles());
+    Mappings mappings = Mappings.read(unit.entities(), faults);
     Dialect dialect = onConnection(c -> Dialect.of(c.getMetaData().getDatabaseProductName()));
-    List<String> faults = new ArrayList<>();
     checkSettings(mappings, faults);
     checkTables(new Schema(dialect), faults);
     HandleCheck handles = new HandleCheck(unit::handle, faults);
     mappings.owners().forEach(handles::check);
     if (!faults.isEmpty()) {
-      throw new AttachmentMappingException(faults);
+      throw new AttachmentMappingException(faults.stream().distinct().toList());
     }
     Engine engine = assemble(mappings, dialect);
     unit.activate(mappings, engine.transitions(), dialect);
@@ -117,6 +117,7 @@ public final class EngineRoom {
             settings.strictLoading ? new Strictness.Strict() : new Strictness.Lenient());
     InstantSource clock = InstantSource.system();
     TokenCodec codec = new TokenCodec(required(settings.signingKeys));
+    FieldValidator validator = fieldValidator();
     Transitions transitions =
         new Transitions(
             tables,
@@ -126,7 +127,7 @@ public final class EngineRoom {
             new SignedLinks(new UrlSigner(codec, required(settings.urls), clock)),
             settings.listeners,
             hints,
-            fieldValidator(),
+            validator,
             new AttachPolicy(settings.replacedFileGrace, settings.stagedOnly));
     ServingPorts ports =
         new ServingPorts(
@@ -157,6 +158,7 @@ public final class EngineRoom {
             }),
         new Repairing(
             services, settings.exclusive, claims, audit, tables, transactions, owners, orphans),
+        validator,
         new ProxyHandler(codec, ports, settings.servingLimits, clock),
         settings.directUploadBase == null
             ? null

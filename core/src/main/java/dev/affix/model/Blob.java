@@ -67,10 +67,24 @@ public class Blob implements Serializable {
       BlobState state,
       @Nullable Instant expiresAt,
       Instant createdAt) {
+    this(id, file, filename, typeSource, null, state, expiresAt, createdAt);
+  }
+
+  /** A blob with what is noted about it. */
+  public Blob(
+      UUID id,
+      StoredFile file,
+      String filename,
+      TypeSource typeSource,
+      @Nullable String metadata,
+      BlobState state,
+      @Nullable Instant expiresAt,
+      Instant createdAt) {
     this.id = id;
     this.file = file;
     this.filename = filename;
     this.typeSource = typeSource.name();
+    this.metadata = metadata;
     this.state = state.name();
     this.expiresAt = expiresAt;
     this.createdAt = createdAt;
@@ -113,7 +127,10 @@ public class Blob implements Serializable {
     return size == null ? OptionalLong.empty() : OptionalLong.of(size);
   }
 
-  /** What your own code noted about the file, as text. */
+  /**
+   * What your own SQL noted about the file in the column of this name, as text. Affix reads it with
+   * the blob and never writes it.
+   */
   public Optional<String> metadata() {
     return Optional.ofNullable(metadata);
   }

@@ -137,6 +137,20 @@ class EnhancedTest {
     assertThat(((Portrayed) detached.get(0)).portrait().url()).isPresent();
   }
 
+  @Test
+  void anUnloadedReferenceCanBePreloadedAndAttachedTo() {
+    Long id = saved("ann", false);
+    StagedBlob staged = unit.affix().stage(Pictures.png("new"));
+    unit.runInTransaction(em -> {
+      Portrayed ann = reference(em, id);
+      unit.affix().preload(List.of(ann), "portrait");
+      assertThat(Hibernate.isInitialized(ann)).isTrue();
+      ann.portrait().attach(staged);
+      assertThat(ann.portrait().url()).isPresent();
+    });
+    unit.runInTransaction(em -> assertThat(find(em, id).portrait().isAttached()).isTrue());
+  }
+
   private Long saved(String name, boolean portrayed) {
     return unit.inTransaction(em -> {
       Portrayed owner = made();

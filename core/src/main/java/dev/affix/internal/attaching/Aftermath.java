@@ -26,6 +26,22 @@ final class Aftermath {
     this.deletionsDue = deletionsDue;
   }
 
+  /** Does it when the transaction is over, however it ends. */
+  void either(OwnerSession session, Runnable work) {
+    session.onCompletion(
+        new OwnerSession.Completion() {
+          @Override
+          public void committed() {
+            work.run();
+          }
+
+          @Override
+          public void notCommitted() {
+            work.run();
+          }
+        });
+  }
+
   /** Tells the listeners now, and once more after the commit. */
   void of(OwnerSession session, Runnable onRollback, List<? extends AttachmentEvent> events) {
     session.onCompletion(

@@ -55,7 +55,7 @@ final class Attaching {
 
   void attach(Handle handle, Binding binding, Source source) {
     OwnerSession session = Writing.session(handle, binding, "attach to");
-    checkLimits(handle, binding.mapping(), source.facts());
+    checkLimits(handle, binding.mapping(), source);
     Blob blob = blobOf(source, binding);
     try {
       checkConstraints(handle, binding, blob);
@@ -63,16 +63,27 @@ final class Attaching {
       discardIfFresh(source, blob);
       throw e;
     }
+    List<AttachmentEvent> events;
+    try {
+      events = write(handle, binding, session, source, blob);
+    } catch (RuntimeException e) {
+      // Only the end of the transaction lets go of the blob's row.
+      aftermath.either(session, () -> discardIfFresh(source, blob));
+      throw e;
+    }
+    aftermath.of(session, () -> rolledBack(handle, source, blob), events);
+  }
+
+  private List<AttachmentEvent> write(
+      Handle handle, Binding binding, OwnerSession session, Source source, Blob blob) {
     Sql sql = session.sql();
     claim(sql, source, blob, binding);
-    List<AttachmentEvent> events = new ArrayList<>();
     try {
-      place(handle, binding, session, blob).ifPresent(events::add);
+      return place(handle, binding, session, blob).stream().toList();
     } catch (ConcurrentAttachException e) {
       release(sql, source, blob);
       throw e;
     }
-    aftermath.of(session, () -> rolledBack(handle, source, blob), events);
   }
 
   private void rolledBack(Handle handle, Source source, Blob blob) {
@@ -127,12 +138,15 @@ final class Attaching {
     }
   }
 
-  private static void checkLimits(Handle handle, AttachmentMapping mapping, FileFacts facts) {
+  private static void checkLimits(Handle handle, AttachmentMapping mapping, Source source) {
     List<FileFacts> files = new ArrayList<>();
     if (mapping.many() && mapping.limits().maxCount().isPresent()) {
-      handle.rows().forEach(row -> files.add(FileFacts.of(row.blob())));
+      handle.rows().stream()
+          .map(AttachmentRow::blob)
+          .filter(present -> !isOf(source, present))
+          .forEach(present -> files.add(FileFacts.of(present)));
     }
-    files.add(facts);
+    files.add(source.facts());
     mapping
         .limits()
         .faultOf(files)
@@ -141,12 +155,18 @@ final class Attaching {
         });
   }
 
+  /** Whether it is this very blob that comes, and so no further file. */
+  private static boolean isOf(Source source, Blob present) {
+    return source instanceof Source.Shared shared && shared.blob().equals(present);
+  }
+
   /** Shows the handle to the application's own constraints as it is going to be. */
   private void checkConstraints(Handle handle, Binding binding, Blob blob) {
     Optional<List<AttachmentRow>> before = handle.known();
     List<AttachmentRow> candidate = new ArrayList<>();
     if (binding.mapping().many()) {
       before.ifPresent(candidate::addAll);
+      candidate.removeIf(row -> row.blob().equals(blob));
     }
     candidate.add(new AttachmentRow(Uuids.next(), binding.ownerId(), Long.MAX_VALUE, blob));
     handle.loaded(candidate);

@@ -15,9 +15,12 @@ import dev.affix.lifecycle.AttachmentEvent;
 import dev.affix.model.Blob;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Detach, purge, reorder, and what follows when an owner is removed. */
 final class Detaching {
@@ -63,29 +66,34 @@ final class Detaching {
     OwnerSession session = Writing.session(handle, binding, "reorder");
     List<Long> positions = handle.rows().stream().map(AttachmentRow::position).toList();
     List<AttachmentRow> moved = new ArrayList<>();
+    List<AttachmentRow> changed = new ArrayList<>();
     long previous = Long.MIN_VALUE;
     for (int i = 0; i < order.size(); i++) {
       long position = Math.max(positions.get(i), previous + 1);
       AttachmentRow row = order.get(i).withPosition(position);
       if (position != order.get(i).position()) {
-        tables.attachments().move(session.sql(), row.id(), position);
+        changed.add(row);
       }
       moved.add(row);
       previous = position;
     }
+    // Every transaction locks them in this order, lest two that reorder wait for each other.
+    changed.sort(Comparator.comparing(row -> row.id().toString()));
+    changed.forEach(row -> tables.attachments().move(session.sql(), row.id(), row.position()));
     handle.loaded(moved);
     aftermath.of(session, handle::forget, List.of());
   }
 
   /** The owner's row is deleted in this transaction; everything attached to it is purged. */
-  void ownerRemoved(OwnerMapping owner, String ownerId, OwnerSession session) {
+  void ownerRemoved(
+      OwnerMapping owner, String ownerId, OwnerSession session, List<Handle> handles) {
+    handles.forEach(handle -> handle.loaded(List.of())); // it may be persisted again
     List<String> names = owner.attachments().stream().map(AttachmentMapping::name).toList();
     Sql sql = session.sql();
     List<Owned> attached = tables.attachments().lockAllOf(sql, owner.ownerType(), ownerId, names);
-    if (attached.isEmpty()) {
-      return;
+    if (!attached.isEmpty()) {
+      tables.attachments().deleteAllOf(sql, owner.ownerType(), ownerId, names);
     }
-    tables.attachments().deleteAllOf(sql, owner.ownerType(), ownerId, names);
     List<UUID> blobIds = attached.stream().map(Owned::blobId).toList();
     List<Blob> blobs = dropping.drop(sql, blobIds, Reason.PURGED, Duration.ZERO);
     List<AttachmentEvent> events = new ArrayList<>();
@@ -95,25 +103,32 @@ final class Detaching {
           .map(blob -> new AttachmentEvent.Purged(owner.ownerType(), ownerId, row.name(), blob))
           .forEach(events::add);
     }
-    aftermath.of(session, () -> {}, events);
+    aftermath.of(session, () -> handles.forEach(Handle::forget), events);
   }
 
   /** Deletes the rows and returns the blobs they pointed at, whatever that is by now. */
   private List<UUID> remove(Binding binding, Sql sql, List<AttachmentRow> rows) {
     List<UUID> blobIds = new ArrayList<>();
     for (AttachmentRow row : rows) {
-      if (tables.attachments().delete(sql, row.id(), row.blob().id())) {
+      if (delete(binding, sql, row.id(), row.blob().id())) {
         blobIds.add(row.blob().id());
       } else if (!binding.mapping().many()) {
         Optional<Occupant> now =
             tables
                 .attachments()
                 .lock(sql, binding.mapping().slot(binding.ownerId(), row.blob().id()));
-        now.filter(o -> tables.attachments().delete(sql, o.id(), o.blobId()))
+        now.filter(o -> delete(binding, sql, o.id(), o.blobId()))
             .ifPresent(o -> blobIds.add(o.blobId()));
       }
     }
     return blobIds;
+  }
+
+  private boolean delete(Binding binding, Sql sql, UUID id, UUID blobId) {
+    AttachmentMapping mapping = binding.mapping();
+    return tables
+        .attachments()
+        .delete(sql, new Owned(id, blobId, mapping.ownerType(), binding.ownerId(), mapping.name()));
   }
 
   private void afterRemoval(
@@ -121,9 +136,8 @@ final class Detaching {
       OwnerSession session,
       List<AttachmentRow> removed,
       List<? extends AttachmentEvent> events) {
-    List<AttachmentRow> left = new ArrayList<>(handle.rows());
-    left.removeAll(removed);
-    handle.loaded(left);
+    Set<UUID> gone = removed.stream().map(AttachmentRow::id).collect(Collectors.toSet());
+    handle.loaded(handle.rows().stream().filter(row -> !gone.contains(row.id())).toList());
     aftermath.of(session, handle::forget, events);
   }
 

@@ -35,7 +35,7 @@ public final class OrphanPurge {
    * @return what to tell after the commit; empty if the attachment is gone or another by now
    */
   public Optional<AttachmentEvent> purge(Sql sql, Owned attachment, Duration grace) {
-    if (!tables.attachments().delete(sql, attachment.id(), attachment.blobId())) {
+    if (!tables.attachments().delete(sql, attachment)) {
       return Optional.empty();
     }
     List<Blob> blobs = dropping.drop(sql, List.of(attachment.blobId()), Reason.PURGED, grace);

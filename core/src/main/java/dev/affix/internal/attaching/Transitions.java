@@ -75,7 +75,8 @@ public final class Transitions implements Rooms {
   }
 
   /** The owner's row is deleted in this transaction; everything attached to it is purged. */
-  public void ownerRemoved(OwnerMapping owner, String ownerId, OwnerSession session) {
-    detaching.ownerRemoved(owner, ownerId, session);
+  public void ownerRemoved(
+      OwnerMapping owner, String ownerId, OwnerSession session, List<Handle> handles) {
+    detaching.ownerRemoved(owner, ownerId, session, handles);
   }
 }

@@ -38,6 +38,18 @@ public final class Handle implements Serializable {
   }
 
   /**
+   * The tie to remove or move files by; empty for a new owner, which has none.
+   *
+   * @throws AffixException if the owner exists, but is not tied to its row
+   */
+  public Optional<Binding> bindingToWrite() {
+    if (binding == null) {
+      Unbound.requireNewToWrite(owner);
+    }
+    return binding();
+  }
+
+  /**
    * Ties the handle to its owner's row; what was loaded before is forgotten.
    *
    * @throws AttachmentMappingException if the handle is another object's
@@ -50,12 +62,6 @@ public final class Handle implements Serializable {
               + " by of(this)?); give every owner its own handle, made with of(this)");
     }
     binding = to;
-    rows = null;
-  }
-
-  /** Cuts the tie; the owner counts as new again. */
-  public void unbind() {
-    binding = null;
     rows = null;
   }
 
@@ -125,7 +131,7 @@ public final class Handle implements Serializable {
   public List<AttachmentRow> rows() {
     if (rows == null) {
       if (binding == null) {
-        Unbound.requireNew(owner);
+        Unbound.requireNewToRead(owner);
         return List.of();
       }
       binding.rooms().load(this, binding);

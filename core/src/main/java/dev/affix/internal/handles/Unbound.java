@@ -17,16 +17,34 @@ final class Unbound {
   private Unbound() {}
 
   /**
+   * Before a read.
+   *
    * @throws AffixException if the owner has an id, and so may have attachments nobody loaded
    */
-  static void requireNew(Object owner) {
+  static void requireNewToRead(Object owner) {
+    requireNew(
+        owner,
+        "so its attachments are unknown; call affix.preload(owners, name) or"
+            + " affix.find(type, ids, name), and see that Affix is built before use");
+  }
+
+  /**
+   * Before a removal.
+   *
+   * @throws AffixException if the owner has an id, and so may have attachments to be removed
+   */
+  static void requireNewToWrite(Object owner) {
+    requireNew(
+        owner,
+        "so nothing of it can be removed or moved; find it in a session, merge or persist it first");
+  }
+
+  private static void requireNew(Object owner, String consequence) {
     Object id = idOf(owner);
     if (id != null && !(id instanceof Number number && number.longValue() == 0)) {
       throw new AffixException(
-          "%s#%s was not loaded by a session that Affix knows (a stateless session, a constructor,"
-                  .formatted(owner.getClass().getSimpleName(), id)
-              + " deserialization?), so its attachments are unknown; call affix.preload(owners,"
-              + " name) or affix.find(type, ids, name), and see that Affix is built before use");
+          "%s#%s was not loaded by a session that Affix knows (a stateless session, a constructor, deserialization?), %s"
+              .formatted(owner.getClass().getSimpleName(), id, consequence));
     }
   }
 

@@ -21,6 +21,7 @@ public final class AffixIntegrator implements Integrator {
     registry.appendListeners(EventType.MERGE, listener);
     registry.appendListeners(EventType.REFRESH, listener);
     registry.appendListeners(EventType.PRE_INSERT, listener);
+    registry.appendListeners(EventType.PRE_UPDATE, listener);
     registry.appendListeners(EventType.PRE_UPSERT, listener);
     registry.appendListeners(EventType.POST_DELETE, listener);
   }

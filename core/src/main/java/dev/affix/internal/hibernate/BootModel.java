@@ -1,5 +1,7 @@
 package dev.affix.internal.hibernate;
 
+import dev.affix.AttachedMany;
+import dev.affix.AttachedOne;
 import dev.affix.internal.mapping.EntityClass;
 import dev.affix.internal.rows.BlobReference;
 import dev.affix.model.Blob;
@@ -21,14 +23,20 @@ import org.hibernate.mapping.Value;
 
 /**
  * What only Hibernate's boot-time model tells: the entity classes, whose rows stay when they are
- * deleted, and which columns of the user's refer to blobs.
+ * deleted, which columns of the user's refer to blobs, and which handles are mapped as columns.
+ *
+ * @param mappedHandles told as faults
  */
 record BootModel(
-    List<EntityClass> entities, Set<Class<?>> softDeleted, List<BlobReference> references) {
+    List<EntityClass> entities,
+    Set<Class<?>> softDeleted,
+    List<BlobReference> references,
+    List<String> mappedHandles) {
 
   static BootModel of(Metadata metadata, SessionFactoryImplementor factory) {
     List<EntityClass> entities = new ArrayList<>();
     Set<Class<?>> softDeleted = new HashSet<>();
+    List<String> mappedHandles = new ArrayList<>();
     var references = new References(factory, new ArrayList<>());
     for (PersistentClass entity : metadata.getEntityBindings()) {
       Class<?> type = entity.getMappedClass();
@@ -43,13 +51,29 @@ record BootModel(
       if (isSoftDeleted(entity)) {
         softDeleted.add(type);
       }
-      entity.getProperties().forEach(property -> references.scan(property.getValue()));
+      for (Property property : entity.getProperties()) {
+        references.scan(property.getValue());
+        if (isMappedHandle(property)) {
+          mappedHandles.add(
+              "%s.%s is mapped as a column by Hibernate; put @Transient where its mapping is read from: on the getter with property access, else on the field"
+                  .formatted(type.getName(), property.getName()));
+        }
+      }
     }
     for (Collection collection : metadata.getCollectionBindings()) {
       references.scan(collection.getElement());
     }
     return new BootModel(
-        List.copyOf(entities), Set.copyOf(softDeleted), List.copyOf(references.found()));
+        List.copyOf(entities),
+        Set.copyOf(softDeleted),
+        List.copyOf(references.found()),
+        List.copyOf(mappedHandles));
+  }
+
+  /** A handle is serializable, and so a binary column to Hibernate. */
+  private static boolean isMappedHandle(Property property) {
+    Class<?> type = property.getType().getReturnedClass();
+    return type == AttachedOne.class || type == AttachedMany.class;
   }
 
   /** By {@code @SoftDelete}, or by an {@code @SQLDelete} that is an UPDATE. */

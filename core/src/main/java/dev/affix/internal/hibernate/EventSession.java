@@ -7,8 +7,8 @@ import org.hibernate.event.spi.AbstractDatabaseOperationEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The session of an insert, upsert or delete. Its getter has another return type since Hibernate
- * 7.2, so a call compiled against 7.1 would not be found there, nor the other way round.
+ * The session of an insert, update, upsert or delete. Its getter has another return type since
+ * Hibernate 7.2, so a call compiled against 7.1 would not be found there, nor the other way round.
  */
 final class EventSession {
   private static final Method GETTER = getter();

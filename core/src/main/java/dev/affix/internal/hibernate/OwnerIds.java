@@ -11,15 +11,18 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.apache.commons.codec.DecoderException;
 import org.apache.commons.codec.binary.Hex;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.persister.entity.EntityPersister;
 import org.hibernate.type.BasicType;
 import org.hibernate.type.ComponentType;
+import org.hibernate.type.EntityType;
 import org.hibernate.type.Type;
 
 /**
  * Ids of owners as canonical text: numbers in decimal without trailing zeros of a fraction, UUIDs
- * in lower case, texts as they are, enum constants by name, bytes in lower-case hexadecimal. The
- * parts of a composite id stand in the order of Hibernate's mapping, joined by {@code |}, with
- * {@code \} before every {@code |} and {@code \} inside them.
+ * in lower case, texts as they are, enum constants by name, bytes in lower-case hexadecimal, other
+ * entities by their ids. The parts of a composite id stand in the order of Hibernate's mapping,
+ * joined by {@code |}, with {@code \} before every {@code |} and {@code \} inside them.
  */
 final class OwnerIds {
   private static final int MAX_LENGTH = 100;
@@ -42,8 +45,13 @@ final class OwnerIds {
 
   private OwnerIds() {}
 
-  static String text(Type type, Object id) {
-    String text = type instanceof ComponentType component ? composite(component, id) : simple(id);
+  static String text(SessionFactoryImplementor factory, Type type, Object id) {
+    String text =
+        switch (type) {
+          case ComponentType component -> composite(factory, component, id);
+          case EntityType association -> associated(factory, association, id);
+          default -> simple(id);
+        };
     if (text.length() > MAX_LENGTH) {
       throw new AffixException(
           "The id \"%s\" has %d characters as text; owners' ids may have %d"
@@ -52,12 +60,30 @@ final class OwnerIds {
     return text;
   }
 
-  private static String composite(ComponentType type, Object id) {
+  /** Of an id that is another entity, the id of that; an id class has it by itself already. */
+  private static String associated(
+      SessionFactoryImplementor factory, EntityType type, Object value) {
+    EntityPersister target =
+        factory.getMappingMetamodel().getEntityDescriptor(type.getAssociatedEntityName());
+    Object id =
+        target.getMappedClass().isInstance(value)
+            ? factory.getPersistenceUnitUtil().getIdentifier(value)
+            : value;
+    if (id == null) {
+      throw new AffixException(
+          "The %s that is part of an owner's id has no id yet; persist it first"
+              .formatted(target.getMappedClass().getSimpleName()));
+    }
+    return text(factory, target.getIdentifierType(), id);
+  }
+
+  private static String composite(
+      SessionFactoryImplementor factory, ComponentType type, Object id) {
     List<String> parts = new ArrayList<>();
     Type[] types = type.getSubtypes();
     Object[] values = type.getPropertyValues(id);
     for (int i = 0; i < values.length; i++) {
-      parts.add(text(types[i], values[i]).replace("\\", "\\\\").replace("|", "\\|"));
+      parts.add(text(factory, types[i], values[i]).replace("\\", "\\\\").replace("|", "\\|"));
     }
     return String.join("|", parts);
   }

@@ -71,6 +71,11 @@ public final class PersistenceUnit {
     return listener.boot().entities();
   }
 
+  /** Handles that Hibernate maps as columns, each told as a fault. */
+  public List<String> mappedHandles() {
+    return listener.boot().mappedHandles();
+  }
+
   /** The user's own columns that refer to blobs. */
   public List<BlobReference> blobReferences() {
     return listener.boot().references();
@@ -116,8 +121,9 @@ public final class PersistenceUnit {
     return factory.getProperties();
   }
 
-  /** The owner itself, behind a proxy or reference. */
+  /** The owner itself, loaded if it is a proxy or a reference that was not. */
   public Object real(Object owner) {
+    Hibernate.initialize(owner); // of an enhanced class an unloaded reference is the owner itself
     return Hibernate.unproxy(owner);
   }
 
@@ -138,7 +144,7 @@ public final class PersistenceUnit {
   /** An id of that class as canonical text. */
   public String ownerId(Class<?> entityClass, Object id) {
     Type type = factory.getMappingMetamodel().getEntityDescriptor(entityClass).getIdentifierType();
-    return OwnerIds.text(type, id);
+    return OwnerIds.text(factory, type, id);
   }
 
   /** The state behind an owner's handle. */

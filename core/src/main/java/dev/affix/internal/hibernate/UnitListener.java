@@ -23,6 +23,8 @@ import org.hibernate.event.spi.PostLoadEvent;
 import org.hibernate.event.spi.PostLoadEventListener;
 import org.hibernate.event.spi.PreInsertEvent;
 import org.hibernate.event.spi.PreInsertEventListener;
+import org.hibernate.event.spi.PreUpdateEvent;
+import org.hibernate.event.spi.PreUpdateEventListener;
 import org.hibernate.event.spi.PreUpsertEvent;
 import org.hibernate.event.spi.PreUpsertEventListener;
 import org.hibernate.event.spi.RefreshContext;
@@ -41,6 +43,7 @@ final class UnitListener
         MergeEventListener,
         RefreshEventListener,
         PreInsertEventListener,
+        PreUpdateEventListener,
         PreUpsertEventListener,
         PostDeleteEventListener {
   private final BootModel boot;
@@ -111,6 +114,12 @@ final class UnitListener
   }
 
   @Override
+  public boolean onPreUpdate(PreUpdateEvent event) {
+    refusePending(EventSession.of(event), event.getPersister(), event.getEntity());
+    return false;
+  }
+
+  @Override
   public boolean onPreUpsert(PreUpsertEvent event) {
     refusePending(EventSession.of(event), event.getPersister(), event.getEntity());
     return false;
@@ -139,8 +148,10 @@ final class UnitListener
                 .transitions()
                 .ownerRemoved(
                     owner,
-                    OwnerIds.text(persister.getIdentifierType(), event.getId()),
-                    new SessionOwner(session, active)));
+                    OwnerIds.text(
+                        persister.getFactory(), persister.getIdentifierType(), event.getId()),
+                    new SessionOwner(session, active),
+                    handles(owner, event.getEntity())));
   }
 
   private void becamePersistent(SharedSessionContractImplementor session, Object object) {
@@ -233,7 +244,7 @@ final class UnitListener
               throw new AffixException(
                   attachment
                       + " has a file that waits to be attached, but a stateless session cannot"
-                      + " attach it; use a Session, or insert the owner without the file");
+                      + " attach it; use a Session, or write the owner without the file");
             }
           }
         });
@@ -249,7 +260,7 @@ final class UnitListener
     if (active == null) {
       return;
     }
-    String ownerId = OwnerIds.text(persister.getIdentifierType(), id);
+    String ownerId = OwnerIds.text(persister.getFactory(), persister.getIdentifierType(), id);
     SessionOwner sessionOwner = new SessionOwner(session, active);
     for (AttachmentMapping attachment : owner.attachments()) {
       HandleFields.of(attachment, entity)

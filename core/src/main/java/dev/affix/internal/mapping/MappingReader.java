@@ -79,19 +79,41 @@ final class MappingReader {
       fault(field, "must be of type " + wanted.getSimpleName() + " for its annotation");
       return null;
     }
-    if (!field.isAnnotationPresent(Transient.class)
-        && !Modifier.isTransient(field.getModifiers())) {
+    checkDeclaration(field);
+    AttachmentMapping mapping =
+        one != null
+            ? mapping(field, false, one.name(), one.service(), one.visibility(), one.variants())
+            : mapping(field, true, many.name(), many.service(), many.visibility(), many.variants());
+    return isReadable(field) ? mapping : null;
+  }
+
+  private void checkDeclaration(Field field) {
+    int modifiers = field.getModifiers();
+    if (Modifier.isTransient(modifiers)) {
+      fault(
+          field,
+          "must not have the keyword transient, or the handle is null after deserialization;"
+              + " the annotation @Transient is enough");
+    }
+    if (!field.isAnnotationPresent(Transient.class)) {
       fault(field, "must be @Transient, or Hibernate maps the handle as a column");
     }
+    if (!Modifier.isFinal(modifiers)) {
+      fault(field, "must be final; an owner keeps the handle that it was made with");
+    }
+  }
+
+  /** Whether an owner's handle can be looked at; a fault if not. */
+  private boolean isReadable(Field field) {
     if (Modifier.isStatic(field.getModifiers())) {
       fault(field, "must not be static; a handle belongs to one owner");
+      return false;
     }
     if (!field.trySetAccessible()) {
       fault(field, "is not accessible; open its package to dev.affix.core as you do for Hibernate");
+      return false;
     }
-    return one != null
-        ? mapping(field, false, one.name(), one.service(), one.visibility(), one.variants())
-        : mapping(field, true, many.name(), many.service(), many.visibility(), many.variants());
+    return true;
   }
 
   private AttachmentMapping mapping(

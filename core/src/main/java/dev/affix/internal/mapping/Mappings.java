@@ -1,9 +1,7 @@
 package dev.affix.internal.mapping;
 
-import dev.affix.AttachmentMappingException;
 import dev.affix.AttachmentOwner;
 import dev.affix.image.Variation;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -27,10 +25,10 @@ public final class Mappings {
   /**
    * Reads the annotations of these classes.
    *
-   * @throws AttachmentMappingException with every fault found
+   * @param faults takes every fault found; if there is one the mappings are good for looking for
+   *     further faults only
    */
-  public static Mappings read(Collection<EntityClass> entities) {
-    List<String> faults = new ArrayList<>();
+  public static Mappings read(Collection<EntityClass> entities, List<String> faults) {
     Map<Class<?>, OwnerMapping> owners = new HashMap<>();
     Map<String, Class<?>> rootsByName = new HashMap<>();
     for (EntityClass entity : entities) {
@@ -44,9 +42,6 @@ public final class Mappings {
       owners.put(
           entity.type(),
           new OwnerMapping(entity.type(), ownerType, onSoftDelete(entity), attachments));
-    }
-    if (!faults.isEmpty()) {
-      throw new AttachmentMappingException(faults.stream().distinct().toList());
     }
     return new Mappings(owners);
   }

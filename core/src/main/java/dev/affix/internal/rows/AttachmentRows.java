@@ -47,7 +47,7 @@ public final class AttachmentRows {
             + (owner == null
                 ? " values (" + marks + ")"
                 : " select " + marks + owner.locked(sql.dialect())),
-        "affix_attachments.position",
+        "affix_attachments.created_at", // nobody orders by it
         Stream.concat(
                 Stream.of(
                     row.id(),
@@ -89,9 +89,19 @@ public final class AttachmentRows {
     return sql.update("update affix_attachments set position = ? where id = ?", position, id) == 1;
   }
 
-  /** Removes the row; false if it is gone or points at another blob by now. */
-  public boolean delete(Sql sql, UUID id, UUID expected) {
-    return sql.update("delete from affix_attachments where id = ? and blob_id = ?", id, expected)
+  /**
+   * Removes the row; false if it is gone, points at another blob by now, or is another owner's or
+   * under another name: nobody can take away what is not theirs.
+   */
+  public boolean delete(Sql sql, Owned attachment) {
+    return sql.update(
+            "delete from affix_attachments where id = ? and blob_id = ?"
+                + " and owner_type = ? and name = ? and owner_id = ?",
+            attachment.id(),
+            attachment.blobId(),
+            attachment.ownerType(),
+            attachment.name(),
+            attachment.ownerId())
         == 1;
   }
 

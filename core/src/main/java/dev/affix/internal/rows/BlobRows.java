@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public final class BlobRows {
   static final String COLUMNS =
       "b.id as blob_id, b.service, b.storage_key, b.owned, b.filename, b.content_type, b.type_source,"
-          + " b.byte_size, b.md5, b.sha256, b.width, b.height, b.state, b.expires_at,"
+          + " b.byte_size, b.md5, b.sha256, b.width, b.height, b.metadata, b.state, b.expires_at,"
           + " b.created_at as blob_created_at";
 
   private final String unreferenced;
@@ -253,6 +253,7 @@ public final class BlobRows {
             row.smallNumberOrNull("height")),
         row.text("filename"),
         Blob.TypeSource.valueOf(row.text("type_source")),
+        row.textOrNull("metadata"),
         BlobState.valueOf(row.text("state")),
         row.instantOrNull("expires_at"),
         row.instant("blob_created_at"));

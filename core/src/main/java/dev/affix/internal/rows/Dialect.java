@@ -59,12 +59,13 @@ public enum Dialect {
 
   /**
    * The same where the loser goes on to lock the row. A duplicate in InnoDB leaves a shared lock on
-   * it, on which two losers would deadlock; nudging a column takes the exclusive lock at once, and
-   * is told from an insert by its row count of 2.
+   * it, on which two losers would deadlock; nudging a time by a microsecond takes the exclusive
+   * lock at once, and is told from an insert by its row count of 2.
    */
   String onDuplicateLock(String nudged) {
     return switch (this) {
-      case MARIADB, MYSQL -> " on duplicate key update " + nudged + " = " + nudged + " + 1";
+      case MARIADB, MYSQL ->
+          " on duplicate key update " + nudged + " = " + nudged + " + interval 1 microsecond";
       case POSTGRESQL, H2 -> onDuplicateDoNothing();
     };
   }

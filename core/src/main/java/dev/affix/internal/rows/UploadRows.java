@@ -132,7 +132,7 @@ public final class UploadRows {
             + " values (?, ?, ?, ?, ?, ?, ?, 0, ?, "
             + sql.dialect().nowPlusMicros()
             + ", ?)",
-        "width",
+        "created_at",
         Uuids.next(),
         service,
         key,

@@ -81,25 +81,25 @@ class OwnerIdsTest {
   @ParameterizedTest
   @MethodSource
   void simple(Object id, String text) {
-    assertThat(OwnerIds.text(idType(Simple.class), id)).isEqualTo(text);
+    assertThat(text(idType(Simple.class), id)).isEqualTo(text);
   }
 
   @Test
   void aDecimalIsTheSameWhateverScaleTheDatabaseGivesIt() {
     Type type = idType(Simple.class);
-    assertThat(OwnerIds.text(type, new BigDecimal("100.00")))
-        .isEqualTo(OwnerIds.text(type, new BigDecimal("100")))
+    assertThat(text(type, new BigDecimal("100.00")))
+        .isEqualTo(text(type, new BigDecimal("100")))
         .isEqualTo("100");
-    assertThat(OwnerIds.text(type, new BigDecimal("0.50"))).isEqualTo("0.5");
-    assertThat(OwnerIds.text(type, new BigDecimal("0.00"))).isEqualTo("0");
+    assertThat(text(type, new BigDecimal("0.50"))).isEqualTo("0.5");
+    assertThat(text(type, new BigDecimal("0.00"))).isEqualTo("0");
   }
 
   @Test
   void partsAreJoinedAndEscaped() {
     Type type = idType(Seat.class);
-    assertThat(OwnerIds.text(type, new Place("A", "7"))).isEqualTo("A|7");
-    assertThat(OwnerIds.text(type, new Place("a|b", "c\\"))).isEqualTo("a\\|b|c\\\\");
-    assertThat(OwnerIds.text(type, new Place("", ""))).isEqualTo("|");
+    assertThat(text(type, new Place("A", "7"))).isEqualTo("A|7");
+    assertThat(text(type, new Place("a|b", "c\\"))).isEqualTo("a\\|b|c\\\\");
+    assertThat(text(type, new Place("", ""))).isEqualTo("|");
   }
 
   @Test
@@ -110,7 +110,7 @@ class OwnerIdsTest {
     for (String row : parts) {
       for (String seat : parts) {
         Place place = new Place(row, seat);
-        assertThat(seen.put(OwnerIds.text(type, place), place)).as(place.toString()).isNull();
+        assertThat(seen.put(text(type, place), place)).as(place.toString()).isNull();
       }
     }
     assertThat(seen).hasSize(parts.length * parts.length);
@@ -152,24 +152,27 @@ class OwnerIdsTest {
     String[] parts = {"", "a", "|", "\\", "a|", "|a", "\\|", "|\\", "||", "\\\\", "a\\", "\\a"};
     for (String row : parts) {
       for (String seat : parts) {
-        assertThat(OwnerIds.split(OwnerIds.text(type, new Place(row, seat))))
-            .containsExactly(row, seat);
+        assertThat(OwnerIds.split(text(type, new Place(row, seat)))).containsExactly(row, seat);
       }
     }
   }
 
   @Test
   void anIdClassIsReadInTheOrderOfTheMapping() {
-    assertThat(OwnerIds.text(idType(Reading.class), new Hour(7, "North"))).isEqualTo("7|North");
+    assertThat(text(idType(Reading.class), new Hour(7, "North"))).isEqualTo("7|North");
   }
 
   @Test
   void whatDoesNotFitTheColumnIsRefused() {
     Type type = idType(Simple.class);
-    assertThat(OwnerIds.text(type, "x".repeat(100))).hasSize(100);
-    assertThatThrownBy(() -> OwnerIds.text(type, "x".repeat(101)))
+    assertThat(text(type, "x".repeat(100))).hasSize(100);
+    assertThatThrownBy(() -> text(type, "x".repeat(101)))
         .isInstanceOf(AffixException.class)
         .hasMessageContaining("has 101 characters as text; owners' ids may have 100");
+  }
+
+  private String text(Type type, Object id) {
+    return OwnerIds.text(factory, type, id);
   }
 
   private @Nullable Object read(Class<?> type, String text) {

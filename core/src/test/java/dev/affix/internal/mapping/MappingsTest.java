@@ -16,6 +16,7 @@ import dev.affix.image.Variation;
 import dev.affix.internal.rows.Slot;
 import dev.affix.validation.MaxFileSize;
 import jakarta.persistence.Transient;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -233,7 +234,12 @@ class MappingsTest {
   }
 
   private static Mappings read(EntityClass... entities) {
-    return Mappings.read(List.of(entities));
+    List<String> faults = new ArrayList<>();
+    Mappings mappings = Mappings.read(List.of(entities), faults);
+    if (!faults.isEmpty()) {
+      throw new AttachmentMappingException(faults.stream().distinct().toList());
+    }
+    return mappings;
   }
 
   private static void assertFaults(List<String> parts, EntityClass... entities) {
