@@ -1,11 +1,10 @@
 package dev.affix.vips;
 
+import dev.affix.image.Colour;
 import java.lang.foreign.MemorySegment;
 
 /** Brings colours to 8-bit sRGB or grey. */
 final class Colours {
-  private static final String WHITE = "255";
-
   private final VipsScope scope;
   private final Images images;
 
@@ -93,10 +92,17 @@ final class Colours {
     return result;
   }
 
-  /** Transparent parts become white; for an image that is standard already. */
-  MemorySegment onWhite(MemorySegment image) {
-    return images.hasAlpha(image)
-        ? scope.operation("flatten").image("in", image).set("background", WHITE).run()
-        : image;
+  /** That colour shows behind transparent parts; for an image that is standard already. */
+  MemorySegment on(Colour colour, MemorySegment image) {
+    boolean grey = colour.red() == colour.green() && colour.green() == colour.blue();
+    MemorySegment coloured = image;
+    if (!grey && images.interpretation(image) == Images.BLACK_AND_WHITE) {
+      coloured = scope.operation("colourspace").image("in", image).set("space", "srgb").run();
+    }
+    String background =
+        images.interpretation(coloured) == Images.BLACK_AND_WHITE
+            ? Integer.toString(colour.red())
+            : colour.red() + " " + colour.green() + " " + colour.blue();
+    return scope.operation("flatten").image("in", coloured).set("background", background).run();
   }
 }

@@ -33,16 +33,15 @@ final class Cook {
     try (Picture picture = Picture.open(engine, source, limits, job)) {
       Header header = picture.header();
       Output output = Output.of(variation.outputFor(picture.format().contentType));
-      int frames = picture.format().animates && output.animates ? header.frames() : 1;
-      header.check(limits, frames);
-      Resize resize = Resize.of(variation, header);
-      resize.check(limits, header, frames);
+      Pages pages = Pages.of(variation, header, picture.format().animates && output.animates);
+      header.check(limits, pages.count());
+      Placing placing = Placing.of(variation, header);
+      placing.check(limits, pages.count());
+      var dish = new Dish(variation, output, pages, placing, new Resizing(placing));
       try (var scope = new VipsScope(engine.vips)) {
         MemorySegment image =
-            frames > 1
-                ? frames(scope, picture, resize, frames, job)
-                : still(scope, picture, resize);
-        return write(scope, image, output, variation.quality().orElse(0), frames, job);
+            pages.count() > 1 ? frames(scope, picture, dish, job) : still(scope, picture, dish);
+        return write(scope, image, dish, job);
       } catch (VipsFailure e) {
         job.check();
         throw picture.refusal(e);
@@ -52,38 +51,37 @@ final class Cook {
     }
   }
 
-  private MemorySegment still(VipsScope scope, Picture picture, Resize resize) {
+  /** A recipe, brought together with the picture it is for. */
+  private record Dish(
+      Variation variation, Output output, Pages pages, Placing placing, Resizing resizing) {}
+
+  private MemorySegment still(VipsScope scope, Picture picture, Dish dish) {
     boolean jpeg = picture.format() == SourceFormat.JPEG;
-    int shrink = jpeg ? resize.shrinkOnLoad(picture.header()) : 1;
-    var colours = new Colours(scope);
-    MemorySegment opened = picture.open(scope, 1, shrink);
-    return frame(scope, resize, colours.withUsableProfile(opened));
+    int shrink = jpeg ? dish.placing().shrinkOnLoad() : 1;
+    MemorySegment opened = picture.open(scope, dish.pages(), shrink);
+    MemorySegment image = new Colours(scope).withUsableProfile(opened);
+    Area area = dish.placing().area();
+    return frame(scope, dish, dish.placing().whole() ? image : Resizing.cut(scope, image, area));
   }
 
   /**
    * Each frame for itself, top to bottom: resized as one strip, they would bleed into each other,
    * and a crop would cut the strip. Only the small frames are held.
    */
-  private MemorySegment frames(
-      VipsScope scope, Picture picture, Resize resize, int count, Job job) {
+  private MemorySegment frames(VipsScope scope, Picture picture, Dish dish, Job job) {
     Header header = picture.header();
-    MemorySegment opened = picture.open(scope, count, 1);
+    int count = dish.pages().count();
+    MemorySegment opened = picture.open(scope, dish.pages(), 1);
     MemorySegment strip = new Colours(scope).withUsableProfile(opened);
     List<MemorySegment> small = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       job.check();
       try (var one = new VipsScope(engine.vips)) {
-        MemorySegment cut =
-            one.operation("extract_area")
-                .image("input", strip)
-                .set("left", 0)
-                .set("top", i * header.height())
-                .set("width", header.width())
-                .set("height", header.height())
-                .run();
+        Area area = dish.placing().area();
+        MemorySegment cut = Resizing.cut(one, strip, area.lower(i * header.height()));
         MemorySegment frame = one.copy(cut);
-        engine.vips.images.setInt(frame, "page-height", header.height());
-        MemorySegment computed = engine.vips.images.copyMemory(frame(one, resize, frame));
+        engine.vips.images.setInt(frame, "page-height", area.height());
+        MemorySegment computed = engine.vips.images.copyMemory(frame(one, dish, frame));
         if (computed.equals(MemorySegment.NULL)) {
           throw new VipsFailure("frame " + i, engine.vips.takeError());
         }
@@ -97,18 +95,21 @@ final class Cook {
         .run();
   }
 
-  private MemorySegment frame(VipsScope scope, Resize resize, MemorySegment image) {
+  private MemorySegment frame(VipsScope scope, Dish dish, MemorySegment image) {
     var colours = new Colours(scope);
     MemorySegment inked = colours.withoutInks(image);
     boolean hasProfile = inked.equals(image) && engine.vips.images.has(image, Images.PROFILE);
-    return colours.standard(resize.apply(scope, inked, hasProfile));
+    boolean animated = dish.pages().count() > 1;
+    MemorySegment sized = dish.resizing().apply(scope, inked, hasProfile, animated);
+    MemorySegment padded = dish.resizing().padded(scope, colours.standard(sized));
+    var effects = new Effects(scope, dish.variation());
+    return effects.onBackground(effects.apply(padded), dish.output());
   }
 
-  private TransformedImage write(
-      VipsScope scope, MemorySegment image, Output output, int quality, int frames, Job job) {
+  private TransformedImage write(VipsScope scope, MemorySegment image, Dish dish, Job job) {
     Images images = engine.vips.images;
-    MemorySegment opaque = output == Output.JPEG ? new Colours(scope).onWhite(image) : image;
-    MemorySegment bare = scope.copy(opaque);
+    int frames = dish.pages().count();
+    MemorySegment bare = scope.copy(image);
     for (String field : images.fields(bare, engine.vips.gobjects)) {
       if (frames == 1 || !KEPT.contains(field)) {
         images.remove(bare, field);
@@ -124,7 +125,7 @@ final class Cook {
     long connection = engine.upcalls.connectWriter(engine.vips, target, result);
     job.evaluating(bare);
     try {
-      output.save(scope, bare, target, quality);
+      dish.output().save(scope, bare, target, dish.variation());
     } catch (VipsFailure e) {
       result.check();
       throw e;
@@ -133,6 +134,6 @@ final class Cook {
       engine.upcalls.forget(connection);
     }
     result.check();
-    return new TransformedImage(result.toBytes(), output.format, images.width(bare), height);
+    return new TransformedImage(result.toBytes(), dish.output().format, images.width(bare), height);
   }
 }

@@ -31,6 +31,8 @@ final class Images {
   private final CFunction pages;
   private final CFunction orientation;
   private final CFunction hasAlpha;
+  private final CFunction xOffset;
+  private final CFunction yOffset;
   private final CFunction typeOf;
   private final CFunction fields;
   private final CFunction remove;
@@ -52,6 +54,8 @@ final class Images {
     pages = CFunction.of(lib, "vips_image_get_n_pages", JAVA_INT, ADDRESS);
     orientation = CFunction.of(lib, "vips_image_get_orientation", JAVA_INT, ADDRESS);
     hasAlpha = CFunction.of(lib, "vips_image_hasalpha", JAVA_INT, ADDRESS);
+    xOffset = CFunction.of(lib, "vips_image_get_xoffset", JAVA_INT, ADDRESS);
+    yOffset = CFunction.of(lib, "vips_image_get_yoffset", JAVA_INT, ADDRESS);
     typeOf = CFunction.of(lib, "vips_image_get_typeof", JAVA_LONG, ADDRESS, ADDRESS);
     fields = CFunction.of(lib, "vips_image_get_fields", ADDRESS, ADDRESS);
     remove = CFunction.of(lib, "vips_image_remove", JAVA_INT, ADDRESS, ADDRESS);
@@ -100,6 +104,16 @@ final class Images {
 
   boolean hasAlpha(MemorySegment image) {
     return hasAlpha.toInt(image) != 0;
+  }
+
+  /** Where the image lies from the left of what it was cut out of, negative. */
+  int xOffset(MemorySegment image) {
+    return xOffset.toInt(image);
+  }
+
+  /** Where the image lies from the top of what it was cut out of, negative. */
+  int yOffset(MemorySegment image) {
+    return yOffset.toInt(image);
   }
 
   boolean has(MemorySegment image, String field) {

@@ -20,7 +20,7 @@ final class Picture implements AutoCloseable {
     this.source = scope.own(engine.vips.newSource());
     this.connection = upcalls.connectReader(engine.vips, source, input);
     try (var probe = new VipsScope(engine.vips)) {
-      header = Header.of(engine.vips.images, open(probe, 1, 1));
+      header = Header.of(engine.vips.images, open(probe, Pages.FIRST, 1));
     } catch (VipsFailure e) {
       close();
       throw refusal(e);
@@ -52,10 +52,10 @@ final class Picture implements AutoCloseable {
   }
 
   /**
-   * The picture as a strip of its first frames, to be read from top to bottom once. Opening it
-   * again ends what was opened before.
+   * The picture as a strip of some frames, to be read from top to bottom once. Opening it again
+   * ends what was opened before.
    */
-  MemorySegment open(VipsScope owner, int frames, int shrink) {
+  MemorySegment open(VipsScope owner, Pages pages, int shrink) {
     SourceFormat format = input.format();
     Operation load =
         owner
@@ -64,14 +64,14 @@ final class Picture implements AutoCloseable {
             .set("access", "sequential")
             // Half a picture is not a picture; a truncated file is refused.
             .set("fail-on", "error");
-    if (frames > 1) {
-      load.set("n", frames);
+    if (pages.count() > 1) {
+      load.set("n", pages.count());
+    }
+    if (pages.first() > 0 || format == SourceFormat.TIFF) {
+      load.set("page", pages.first());
     }
     if (shrink > 1) {
       load.set("shrink", shrink);
-    }
-    if (format == SourceFormat.TIFF) {
-      load.set("page", 0);
     }
     MemorySegment image = load.run();
     String loader = scope.vips.images.text(image, "vips-loader");

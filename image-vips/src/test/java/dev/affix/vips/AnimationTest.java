@@ -168,11 +168,11 @@ class AnimationTest {
                 new Job(engine.vips.images));
         var scope = new VipsScope(engine.vips)) {
       int count = picture.header().frames();
-      var strip = picture.open(scope, count, 1);
+      var strip = picture.open(scope, new Pages(0, count), 1);
       var result = new ResultBuffer(1 << 24);
       var target = scope.own(engine.vips.newTarget());
       long connection = engine.upcalls.connectWriter(engine.vips, target, result);
-      Output.PNG.save(scope, scope.copy(strip), target, 0);
+      Output.PNG.save(scope, scope.copy(strip), target, Variation.of());
       engine.upcalls.forget(connection);
       BufferedImage all = Pictures.decode(result.toBytes());
       for (int i = 0; i < count; i++) {

@@ -6,7 +6,6 @@ import dev.affix.HasManyAttached;
 import dev.affix.HasOneAttached;
 import dev.affix.Variant;
 import dev.affix.Visibility;
-import dev.affix.image.Transformation;
 import dev.affix.image.Variation;
 import jakarta.persistence.Transient;
 import java.lang.annotation.Annotation;
@@ -145,7 +144,7 @@ final class MappingReader {
         fault(field, "has a variant whose name has not 1 to " + MAX_NAME + " characters");
       }
       try {
-        if (variations.put(variant.name(), variation(variant)) != null) {
+        if (variations.put(variant.name(), VariantReader.read(variant)) != null) {
           fault(field, "declares the variant \"" + variant.name() + "\" twice");
         }
       } catch (IllegalArgumentException e) {
@@ -153,32 +152,6 @@ final class MappingReader {
       }
     }
     return Map.copyOf(variations);
-  }
-
-  private static Variation variation(Variant variant) {
-    List<Transformation> steps = new ArrayList<>();
-    if (variant.resizeToLimit().length > 0) {
-      int[] box = box("resizeToLimit", variant.resizeToLimit());
-      steps.add(Variation.resizeToLimit(box[0], box[1]));
-    }
-    if (variant.resizeToFill().length > 0) {
-      int[] box = box("resizeToFill", variant.resizeToFill());
-      steps.add(Variation.resizeToFill(box[0], box[1]));
-    }
-    for (var format : variant.format()) {
-      steps.add(Variation.format(format));
-    }
-    if (variant.quality() != 0) {
-      steps.add(Variation.quality(variant.quality()));
-    }
-    return Variation.of(steps.toArray(Transformation[]::new));
-  }
-
-  private static int[] box(String name, int[] value) {
-    if (value.length != 2) {
-      throw new IllegalArgumentException(name + " takes {width, height}");
-    }
-    return value;
   }
 
   private UploadLimits limits(Field field) {

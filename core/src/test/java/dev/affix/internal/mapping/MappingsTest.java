@@ -12,6 +12,9 @@ import dev.affix.HasManyAttached;
 import dev.affix.HasOneAttached;
 import dev.affix.Variant;
 import dev.affix.Visibility;
+import dev.affix.image.Gravity.Rule;
+import dev.affix.image.ImageFormat;
+import dev.affix.image.Transformation.Flip.Direction;
 import dev.affix.image.Variation;
 import dev.affix.internal.rows.Slot;
 import dev.affix.validation.MaxFileSize;
@@ -123,6 +126,97 @@ class MappingsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> photo.variation("large"))
         .withMessage("Photographed.photo has no variant \"large\"; declared are [small]");
+  }
+
+  static class Gallery {
+    @HasOneAttached(
+        variants = {
+          @Variant(
+              name = "all",
+              resizeToFill = {320, 240},
+              focalPoint = {30, 70},
+              crop = {1, 2, 3, 4},
+              rotate = 90,
+              flip = Direction.VERTICAL,
+              autoOrient = false,
+              blur = 1.5,
+              sharpen = 0.5,
+              grayscale = true,
+              background = "#FF8000",
+              frame = 2,
+              keepAnimation = false,
+              format = ImageFormat.WEBP,
+              quality = 70,
+              effort = 0,
+              lossless = true,
+              progressive = true),
+          @Variant(
+              name = "square",
+              resizeToFill = {9, 9},
+              gravity = Rule.ATTENTION),
+          @Variant(
+              name = "fitted",
+              resizeToFit = {8, 9}),
+          @Variant(
+              name = "padded",
+              resizeAndPad = {8, 9}),
+          @Variant(name = "plain")
+        })
+    @Transient
+    final AttachedOne photo = AttachedOne.of(this);
+  }
+
+  @Test
+  void annotationsSayWhateverARecipeCan() {
+    AttachmentMapping photo =
+        read(new EntityClass(Gallery.class, Gallery.class, "Gallery"))
+            .attachment(Gallery.class, "photo");
+    assertThat(photo.variation("all"))
+        .hasToString(
+            "v1;frame=2;asStored;crop=3x4+1+2;resizeToFill=320x240@30,70;rotate=90;flip=vertical;"
+                + "grayscale;blur=1.5;sharpen=0.5;background=ff8000;still;format=webp;quality=70;"
+                + "effort=0;lossless;progressive");
+    assertThat(photo.variation("square")).hasToString("v1;resizeToFill=9x9@attention");
+    assertThat(photo.variation("fitted")).hasToString("v1;resizeToFit=8x9");
+    assertThat(photo.variation("padded")).hasToString("v1;resizeAndPad=8x9");
+    assertThat(photo.variation("plain")).hasToString("v1");
+  }
+
+  static class Muddle {
+    @HasOneAttached(
+        variants = {
+          @Variant(
+              name = "two",
+              resizeToFit = {8, 9},
+              resizeAndPad = {8, 9}),
+          @Variant(name = "aimless", gravity = Rule.ENTROPY),
+          @Variant(
+              name = "torn",
+              resizeToFill = {8, 9},
+              gravity = Rule.ENTROPY,
+              focalPoint = {1, 1}),
+          @Variant(
+              name = "cut",
+              crop = {1, 2, 3}),
+          @Variant(name = "red", background = "red"),
+          @Variant(name = "tilted", rotate = 45),
+          @Variant(name = "smeared", blur = 0.001)
+        })
+    @Transient
+    final AttachedOne photo = AttachedOne.of(this);
+  }
+
+  @Test
+  void recipesThatCannotBeAreToldTogether() {
+    assertThatThrownBy(() -> read(new EntityClass(Muddle.class, Muddle.class, "Muddle")))
+        .isInstanceOf(AttachmentMappingException.class)
+        .hasMessageContaining("\"two\" wrongly: a variation has at most one resize")
+        .hasMessageContaining("\"aimless\" wrongly: gravity and focalPoint go with resizeToFill")
+        .hasMessageContaining("\"torn\" wrongly: gravity and focalPoint exclude each other")
+        .hasMessageContaining("\"cut\" wrongly: crop takes {x, y, width, height}")
+        .hasMessageContaining("\"red\" wrongly: a colour is written #rrggbb, but was \"red\"")
+        .hasMessageContaining("\"tilted\" wrongly: rotate takes 90, 180 or 270, but was 45")
+        .hasMessageContaining("\"smeared\" wrongly: blur must be 0.3 to 50");
   }
 
   @Test
