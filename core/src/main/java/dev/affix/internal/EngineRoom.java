@@ -104,7 +104,7 @@ public final class EngineRoom {
     FormerNames names = new FormerNames(services, transactions);
     Housekeeping housekeeping = new Housekeeping(tables, transactions, due, names);
     Owners owners = owners(mappings);
-    Audit audit = new Audit(services, tables, transactions, owners, names);
+    Audit audit = new Audit(services, tables, transactions, owners, names, dialect);
     OrphanPurge orphans = new OrphanPurge(tables, services.everyName(), settings.listeners);
     DeletionHints hints = new DeletionHints(background, housekeeping);
     var times = new Staging.Times(settings.stagedBlobExpiry, settings.uploadDeadline);
