@@ -10,6 +10,7 @@ import dev.affix.lifecycle.AuditReport;
 import dev.affix.lifecycle.Deletions;
 import dev.affix.lifecycle.HousekeepingReport;
 import dev.affix.lifecycle.Repair;
+import dev.affix.pace.Pace;
 import dev.affix.serving.FileHandler;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -162,12 +163,26 @@ public final class Affix implements AutoCloseable {
 
   /**
    * Compares the rows and objects of a service both ways, and its attachments with their owners,
-   * and says what differs; changes nothing. Takes as long as listing the service takes.
+   * and says what differs; changes nothing. Takes as long as listing the service takes. Checksums
+   * are compared as far as the listing tells them, which on S3 is the entity tag where that is an
+   * MD5; an object whose tag differs is read before it is reported.
    *
    * @throws AffixException if the service is unknown or cannot list
    */
   public AuditReport audit(String service) {
     return engine.audit().of(service);
+  }
+
+  /**
+   * As {@link #audit}, and reads every object to compare its bytes with the checksums of its row.
+   * Takes as long as reading all files takes, in constant memory.
+   *
+   * @param pace files per second, how many threads read, and what makes them wait
+   * @throws AffixException if the service is unknown or cannot list, or the thread is interrupted,
+   *     which it still is then
+   */
+  public AuditReport auditByReading(String service, Pace pace) {
+    return engine.audit().byReading(service, pace);
   }
 
   /**

@@ -59,7 +59,7 @@ class ArchitectureTest {
     "pacing, rows",
     "moving, pacing rows staging",
     "claims, staging",
-    "housekeeping, attaching claims rows staging",
+    "housekeeping, attaching claims pacing rows staging",
     "hibernate, attaching handles mapping rows"
   })
   void aRoomKnowsOnlyTheRoomsBelowIt(String room, @org.jspecify.annotations.Nullable String below) {

@@ -39,6 +39,7 @@ import dev.affix.internal.staging.Restaging;
 import dev.affix.internal.staging.Services;
 import dev.affix.internal.staging.Staging;
 import dev.affix.internal.variants.VariantMaker;
+import dev.affix.storage.EnvironmentAware;
 import jakarta.persistence.EntityManagerFactory;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -103,7 +104,7 @@ public final class EngineRoom {
     FormerNames names = new FormerNames(services, transactions);
     Housekeeping housekeeping = new Housekeeping(tables, transactions, due, names);
     Owners owners = owners(mappings);
-    Audit audit = new Audit(services, tables, transactions, owners, names);
+    Audit audit = new Audit(services, tables, transactions, owners, names, dialect);
     OrphanPurge orphans = new OrphanPurge(tables, services.everyName(), settings.listeners);
     DeletionHints hints = new DeletionHints(background, housekeeping);
     var times = new Staging.Times(settings.stagedBlobExpiry, settings.uploadDeadline);
@@ -215,6 +216,7 @@ public final class EngineRoom {
             faults.add(
                 "Unknown storage service \"%s\" in exclusive(..); registered are %s"
                     .formatted(name, settings.services.keySet())));
+    checkEnvironments(faults);
     for (OwnerMapping owner : mappings.owners()) {
       owner.attachments().stream()
           .filter(a -> a.service() != null && !settings.services.containsKey(a.service()))
@@ -223,6 +225,25 @@ public final class EngineRoom {
                   "Unknown storage service \"%s\" on %s; registered are %s"
                       .formatted(a.service(), a, settings.services.keySet())));
     }
+  }
+
+  /** Who has no name claims nothing, and is told by a mark whose place it is. */
+  private void checkEnvironments(List<String> faults) {
+    String own = settings.environment;
+    if (own == null) {
+      return;
+    }
+    settings.services.forEach((name, service) -> {
+      if (service instanceof EnvironmentAware aware) {
+        aware
+            .environment()
+            .filter(its -> !its.equals(own))
+            .ifPresent(its ->
+                faults.add(
+                    "Storage service \"%s\" was built for environment \"%s\", but this one is \"%s\"; give both the same name, or the service a prefix instead"
+                        .formatted(name, its, own)));
+      }
+    });
   }
 
   private void checkTables(Schema schema, List<String> faults) {

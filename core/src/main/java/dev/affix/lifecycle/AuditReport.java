@@ -13,6 +13,7 @@ import java.util.Map;
  * @param service name of the service
  * @param objects objects listed, Affix's own records not among them
  * @param same keys whose row and object agree
+ * @param read objects whose bytes were read, because they were suspicious or all were to be read
  * @param attachments attachments on this service that were looked at
  * @param counts how many findings of each kind there are; every kind is there
  * @param findings the first of each kind
@@ -22,6 +23,7 @@ public record AuditReport(
     String service,
     long objects,
     long same,
+    long read,
     long attachments,
     Map<Kind, Long> counts,
     List<Finding> findings,
@@ -73,7 +75,10 @@ public record AuditReport(
   /** For people: a line for each count, then a line for each finding listed. */
   public String text() {
     var text = new Lines("Audit of service \"%s\"".formatted(service));
-    text.count("objects", objects).count("same", same).count("attachments", attachments);
+    text.count("objects", objects)
+        .count("same", same)
+        .count("read", read)
+        .count("attachments", attachments);
     counts.forEach((kind, count) -> text.count(kind.toString(), count));
     unchecked.forEach(what -> text.line("not checked: " + what));
     for (Finding finding : findings) {
@@ -89,7 +94,7 @@ public record AuditReport(
   public String json() {
     var json = new Json().open();
     json.field("service", service).field("clean", isClean()).field("objects", objects);
-    json.field("same", same).field("attachments", attachments).open("counts");
+    json.field("same", same).field("read", read).field("attachments", attachments).open("counts");
     counts.forEach((kind, count) -> json.field(kind.name(), count));
     json.close().openList("findings");
     for (Finding finding : findings) {

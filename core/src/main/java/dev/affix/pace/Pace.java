@@ -115,7 +115,11 @@ public final class Pace {
     return with("flow control", () -> new FlowControl(limit));
   }
 
-  /** Storage calls of this work that found the service unavailable: their share. */
+  /**
+   * Storage calls of this work that found the service unavailable, or whose bytes broke off: their
+   * share. What a service repeats by itself until it succeeds is not seen; an S3 service that tries
+   * once lets all be seen.
+   */
   public Pace maxStorageUnavailable(double share) {
     double limit = checkedShare(share);
     return with("storage unavailable", () -> new StorageUnavailable(limit));

@@ -19,6 +19,7 @@ class ReportsTest {
           "local",
           1_234_567,
           3,
+          1,
           2,
           Map.of(Kind.DIFFERENT, 1L, Kind.OBJECT_WITHOUT_ROW, 2_000L),
           List.of(
@@ -32,7 +33,7 @@ class ReportsTest {
     assertThat(AUDIT.json())
         .isEqualTo(
             "{\"service\":\"local\",\"clean\":false,\"objects\":1234567,\"same\":3,"
-                + "\"attachments\":2,\"counts\":{\"ROW_WITHOUT_OBJECT\":0,"
+                + "\"read\":1,\"attachments\":2,\"counts\":{\"ROW_WITHOUT_OBJECT\":0,"
                 + "\"OBJECT_WITHOUT_ROW\":2000,\"DIFFERENT\":1,\"ATTACHMENT_WITHOUT_OWNER\":0,"
                 + "\"BLOB_WITHOUT_ATTACHMENT\":0,\"UNKNOWN_OWNER_TYPE\":0},\"findings\":["
                 + "{\"kind\":\"DIFFERENT\",\"service\":\"local\",\"key\":\"a\",\"row\":\""
@@ -51,6 +52,7 @@ class ReportsTest {
             Audit of service "local"
                   1,234,567  objects
                           3  same
+                          1  read
                           2  attachments
                           0  row without object
                       2,000  object without row

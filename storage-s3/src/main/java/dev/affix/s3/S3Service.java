@@ -3,6 +3,7 @@ package dev.affix.s3;
 import dev.affix.s3.S3Profile.Feature;
 import dev.affix.storage.BatchDeletion;
 import dev.affix.storage.ByteRange;
+import dev.affix.storage.EnvironmentAware;
 import dev.affix.storage.ObjectCopying;
 import dev.affix.storage.ObjectExistsException;
 import dev.affix.storage.ObjectListing;
@@ -58,6 +59,7 @@ public final class S3Service
         ObjectCopying,
         BatchDeletion,
         Presigning,
+        EnvironmentAware,
         AutoCloseable {
   private static final int PAGE = 1000;
 
@@ -66,6 +68,7 @@ public final class S3Service
   private final Sizes sizes;
   private final @Nullable URI publicBase;
   private final boolean ownsClient;
+  private final @Nullable String environment;
 
   /**
    * Lengths at which other requests begin.
@@ -76,12 +79,18 @@ public final class S3Service
     static final Sizes USUAL = new Sizes(8 << 20, 5L << 30, 512L << 20);
   }
 
-  S3Service(Bucket bucket, Sizes sizes, @Nullable URI publicBase, boolean ownsClient) {
+  S3Service(
+      Bucket bucket,
+      Sizes sizes,
+      @Nullable URI publicBase,
+      boolean ownsClient,
+      @Nullable String environment) {
     this.bucket = bucket;
     this.presigner = new Presigner(bucket);
     this.sizes = sizes;
     this.publicBase = publicBase;
     this.ownsClient = ownsClient;
+    this.environment = environment;
   }
 
   /** A service that makes a client of its own, and closes it when it is closed. */
@@ -201,6 +210,14 @@ public final class S3Service
   @Override
   public PresignedPut presignPut(PutRequest request, Duration lifetime) {
     return presigner.put(request, lifetime);
+  }
+
+  /**
+   * The name given to {@link S3ServiceBuilder#environment}; empty if a prefix was chosen instead.
+   */
+  @Override
+  public Optional<String> environment() {
+    return Optional.ofNullable(environment);
   }
 
   /**

@@ -21,6 +21,7 @@ public final class S3ServiceBuilder {
   private final OwnClient own = new OwnClient();
   private @Nullable String bucket;
   private @Nullable String prefix;
+  private @Nullable String environment;
   private @Nullable S3Profile profile;
   private @Nullable String encryption;
   private @Nullable String kmsKey;
@@ -42,13 +43,18 @@ public final class S3ServiceBuilder {
     return this;
   }
 
-  /** Keeps objects below {@code name/}, for example {@code production/}. */
+  /**
+   * Keeps objects below {@code name/}, for example {@code production/}. An Affix that has another
+   * environment's name refuses the service.
+   */
   public S3ServiceBuilder environment(String name) {
     if (name.isBlank() || name.contains("/")) {
       throw new IllegalArgumentException(
           "name must be a word without slashes, but was \"" + name + "\"");
     }
-    return prefix(name + "/");
+    prefix(name + "/");
+    this.environment = name;
+    return this;
   }
 
   /** What the names of all objects begin with, before the key; nothing is put between. */
@@ -60,12 +66,14 @@ public final class S3ServiceBuilder {
               + "\"; noPrefix() says that there is none");
     }
     this.prefix = text;
+    this.environment = null;
     return this;
   }
 
   /** Keeps objects under their bare keys: the whole bucket belongs to this service. */
   public S3ServiceBuilder noPrefix() {
     this.prefix = "";
+    this.environment = null;
     return this;
   }
 
@@ -226,7 +234,8 @@ public final class S3ServiceBuilder {
         new Bucket(client, name, start, used, callLimit, settings),
         sizes,
         hasPublicUrls ? baseOf(client, name) : null,
-        given == null);
+        given == null,
+        environment);
   }
 
   private S3Profile usedProfile(boolean hasOwnEndpoint) {

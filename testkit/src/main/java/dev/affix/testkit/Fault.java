@@ -13,6 +13,12 @@ public sealed interface Fault {
   /** The call does its work, and fails then: the answer is lost. */
   record FailAfter(StorageException failure) implements Fault {}
 
+  /**
+   * A put fails although its request is still on its way: it takes effect at {@link
+   * FaultyService#arrive()}. Any other call fails before anything happened.
+   */
+  record Late(StorageException failure) implements Fault {}
+
   /** The body of an opened object ends after {@code bytes} bytes as if that were all. */
   record Truncate(long bytes) implements Fault {}
 
@@ -33,6 +39,11 @@ public sealed interface Fault {
   /** Fails with {@link StorageUnavailableException} when the work is done. */
   static Fault failAfter() {
     return new FailAfter(new StorageUnavailableException("scripted: failed after", null));
+  }
+
+  /** Fails a put with {@link StorageUnavailableException} whose request arrives later. */
+  static Fault late() {
+    return new Late(new StorageUnavailableException("scripted: on its way", null));
   }
 
   /** Ends bodies early, silently. */

@@ -1,14 +1,17 @@
 package dev.affix.testkit;
 
 import dev.affix.storage.ByteRange;
+import dev.affix.storage.ObjectExistsException;
 import dev.affix.storage.ObjectListing;
 import dev.affix.storage.ObjectReader;
 import dev.affix.storage.PutRequest;
 import dev.affix.storage.StorageKey;
 import dev.affix.storage.StorageService;
 import dev.affix.storage.StoredObject;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -40,7 +43,10 @@ public final class FaultyService implements StorageService, ObjectListing {
   private final Map<Operation, Queue<Fault>> once = new EnumMap<>(Operation.class);
   private final Map<Operation, Fault> always = new EnumMap<>(Operation.class);
   private final Map<Operation, List<StorageKey>> calls = new EnumMap<>(Operation.class);
+  private final Queue<OnItsWay> late = new ArrayDeque<>();
   private int listings;
+
+  private record OnItsWay(PutRequest request, InputStream body) {}
 
   private FaultyService(StorageService service, ObjectListing listing) {
     this.service = service;
@@ -74,6 +80,22 @@ public final class FaultyService implements StorageService, ObjectListing {
     always.clear();
   }
 
+  /**
+   * Lets the requests take effect that were on their way, in the order they were sent; one whose
+   * key is taken meanwhile is refused, if it does not replace.
+   */
+  public synchronized void arrive() {
+    for (OnItsWay put = late.poll(); put != null; put = late.poll()) {
+      try {
+        service.put(put.request, put.body);
+      } catch (ObjectExistsException e) {
+        // Nobody waits for the answer.
+      } catch (IOException e) {
+        throw new UncheckedIOException("Bytes in memory could not be read", e);
+      }
+    }
+  }
+
   /** How many calls of this kind came, failed ones too. */
   public synchronized int count(Operation operation) {
     return operation == Operation.LIST ? listings : keysOf(operation).size();
@@ -87,6 +109,10 @@ public final class FaultyService implements StorageService, ObjectListing {
   @Override
   public StoredObject put(PutRequest request, InputStream body) throws IOException {
     Optional<Fault> fault = begin(Operation.PUT, request.key());
+    if (fault.orElse(null) instanceof Fault.Late(var failure)) {
+      keep(new OnItsWay(request, new ByteArrayInputStream(body.readAllBytes())));
+      throw failure;
+    }
     StoredObject stored = service.put(request, body);
     finish(fault);
     return stored;
@@ -146,6 +172,7 @@ public final class FaultyService implements StorageService, ObjectListing {
       case Fault.FailBefore(var failure) -> throw failure;
       case Fault.Hang(var gate) -> gate.pass();
       case Fault.Delay(var time) -> Delays.of(time);
+      case Fault.Late(var failure) when operation != Operation.PUT -> throw failure;
       case null, default -> {}
     }
     return fault;
@@ -155,6 +182,10 @@ public final class FaultyService implements StorageService, ObjectListing {
     if (fault.orElse(null) instanceof Fault.FailAfter(var failure)) {
       throw failure;
     }
+  }
+
+  private synchronized void keep(OnItsWay put) {
+    late.add(put);
   }
 
   private synchronized Optional<Fault> take(Operation operation, @Nullable StorageKey key) {

@@ -6,19 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.affix.AffixBuilder;
 import dev.affix.AffixException;
+import dev.affix.AttachmentMappingException;
 import dev.affix.lifecycle.HousekeepingReport;
 import dev.affix.model.StoredFile;
+import dev.affix.storage.EnvironmentAware;
 import dev.affix.storage.PutRequest;
 import dev.affix.storage.StorageKey;
 import dev.affix.testkit.Fault;
 import dev.affix.testkit.FaultyService;
 import dev.affix.testkit.FaultyService.Operation;
 import dev.affix.testkit.MemoryService;
+import dev.affix.testkit.OnMemory;
 import dev.affix.testkit.database.TestDatabase;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -128,6 +133,44 @@ class ClaimTest {
       assertThatThrownBy(() -> production.affix().claim("production"))
           .isInstanceOf(AffixException.class)
           .hasMessageContaining("Unknown storage service \"production\"");
+    }
+  }
+
+  @Test
+  void servicesOfOtherEnvironmentsAreRefusedAllAtOnce() {
+    var stagings = new Named("staging");
+    assertThatThrownBy(() ->
+            open(builder ->
+                builder
+                    .environment("production")
+                    .service("icons", stagings)
+                    .service("pages", new Named("test"))
+                    .exclusive("nothing")))
+        .isInstanceOf(AttachmentMappingException.class)
+        .hasMessageContaining("\"icons\" was built for environment \"staging\"")
+        .hasMessageContaining("\"pages\" was built for environment \"test\"")
+        .hasMessageContaining("\"production\"")
+        .hasMessageContaining("\"nothing\"");
+    try (Unit same = open(builder -> builder.environment("staging").service("icons", stagings));
+        Unit nameless = open(builder -> builder.service("icons", stagings));
+        Unit free =
+            open(builder -> builder.environment("production").service("x", new Named(null)))) {
+      assertThat(List.of(same, nameless, free)).allMatch(unit -> unit.rows("affix_blobs") == 0);
+    }
+  }
+
+  /** A service that was set up for an environment, or for none. */
+  private static final class Named extends OnMemory implements EnvironmentAware {
+    private final @Nullable String name;
+
+    Named(@Nullable String name) {
+      super(new MemoryService());
+      this.name = name;
+    }
+
+    @Override
+    public Optional<String> environment() {
+      return Optional.ofNullable(name);
     }
   }
 

@@ -441,6 +441,55 @@ class DirectUploadTest {
   }
 
   @Test
+  void aCopyThatArrivesAfterItWasGivenUpIsStillNamed() {
+    Begun begun = uploaded("a.png", PNG);
+    unit.service.once(Operation.PUT, Fault.late());
+    assertThatThrownBy(() -> accept(begun)).isInstanceOf(StorageUnavailableException.class);
+    unit.affix().housekeeping();
+    unit.service.arrive();
+    assertThat(unit.memory.size()).as("upload and copy").isEqualTo(2);
+    assertThat(unit.affix().audit("memory").isClean()).as("rows name both").isTrue();
+    assertThat(accept(begun).filename()).isEqualTo("a.png");
+    allIsOver();
+    unit.assertClean();
+    assertThat(unit.memory.size()).isZero();
+  }
+
+  @Test
+  void aStorageThatIsSlowCostsNobodyHisUpload() throws Exception {
+    try (Unit slow =
+        Unit.open(
+            kind,
+            10,
+            (builder, made) ->
+                builder
+                    .directUploads(Uploader.BASE + "/", LIMITS)
+                    .uploadDeadline(Duration.ofNanos(1)),
+            Pseud.class)) {
+      DirectUploads its = slow.affix().directUploads();
+      var sender = new Uploader(its);
+      Begun begun = sender.begin(its.endpoint(Pseud.class, "icon", ANN), "a.png", "image/png", PNG);
+      StorageKey key =
+          slow.inTransaction(em ->
+              StorageKey.of(
+                  (String)
+                      em.createNativeQuery(
+                              "select storage_key from affix_blobs"
+                                  + " where storage_key like 'staging/%/%'",
+                              String.class)
+                          .getSingleResult()));
+      slow.memory.put(PutRequest.of(key, "image/png"), new ByteArrayInputStream(PNG));
+      for (int tries = 0; tries < 2; tries++) {
+        assertThatThrownBy(() -> its.accept(begun.signedId(), Pseud.class, "icon", ANN))
+            .isInstanceOf(StorageUnavailableException.class)
+            .hasMessageContaining("submit again");
+      }
+      assertThat(slow.memory.head(key)).isPresent();
+      assertThat(slow.rows("affix_deletions where storage_key = '" + key + "'")).isZero();
+    }
+  }
+
+  @Test
   void noConnectionIsHeldWhileBytesMove() {
     Gate sending = new Gate();
     unit.service.once(Operation.PUT, Fault.hang(sending));

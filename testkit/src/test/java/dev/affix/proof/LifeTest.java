@@ -68,6 +68,27 @@ class LifeTest {
   }
 
   @Test
+  void anObjectThatArrivesAfterItsPutFailedIsStillNamed() {
+    unit.affix().deletions().pause();
+    unit.service.once(Operation.PUT, Fault.late());
+    assertThatThrownBy(() -> unit.affix().stage(Pictures.png("a")))
+        .isInstanceOf(StorageUnavailableException.class);
+    assertThat(unit.rows("affix_deletions")).isOne();
+    assertThat(unit.affix().housekeeping().postponed()).as("not due yet").isZero();
+    unit.affix().deletions().resume();
+    unit.service.arrive();
+    assertThat(unit.memory.size()).isOne();
+    assertThat(unit.affix().audit("memory").isClean()).as("a note names it").isTrue();
+
+    unit.runInTransaction(em ->
+        em.createNativeQuery("update affix_deletions set due_at = '2020-01-01 00:00:00'")
+            .executeUpdate());
+    unit.assertClean();
+    assertThat(unit.memory.size()).isZero();
+    assertThat(unit.rows("affix_deletions")).isZero();
+  }
+
+  @Test
   void anUploadThatBreaksOffLeavesNothing() {
     InputStream reset =
         new InputStream() {

@@ -212,12 +212,78 @@ class MoveRaceTest {
       assertThat(report.finished()).isTrue();
       assertThat(report.reasons()).hasSize(5).allMatch(r -> r.contains("scripted"));
       assertThat(home.on("old")).isEqualTo(5);
+      home.makeDue("MOVING"); // what was on its way must have arrived
       home.settle();
       assertThat(home.unit.rows("affix_deletions")).isZero();
     }
     assertThat(home.move().run().isComplete()).isTrue();
     ids.forEach(id -> home.assertKept(home.icon(id)));
     home.assertClean();
+  }
+
+  @Test
+  void aCopyThatArrivesAfterItWasGivenUpIsStillNamed() {
+    Long id = home.pseuds(1).get(0);
+    home.fresh.faults.always(Operation.PUT, Fault.late());
+    assertThat(home.move().run().failed()).isOne();
+    assertThat(home.fresh.faults.count(Operation.PUT)).as("it is tried again at once").isEqualTo(3);
+    home.fresh.faults.heal();
+    home.settle();
+    home.fresh.faults.arrive();
+    assertThat(home.fresh.size()).isOne();
+    home.assertClean();
+    home.makeDue("MOVING");
+    home.assertClean();
+    assertThat(home.fresh.size()).isZero();
+    assertThat(home.unit.rows("affix_deletions")).isZero();
+    home.assertKept(home.icon(id));
+  }
+
+  @Test
+  void whatWasOnItsWayIsStillNamedWhenAnotherTryIsGivenUp() {
+    Long id = home.pseuds(1).get(0);
+    home.fresh.faults.once(Operation.PUT, Fault.late());
+    home.fresh.afterPut = // of the second try
+        Place.once(() -> home.unit.runInTransaction(em -> em.find(Pseud.class, id).icon().purge()));
+    assertThat(home.move().run().moved()).isZero();
+    home.assertClean();
+    home.fresh.faults.arrive();
+    home.assertClean();
+    home.makeDue("MOVING");
+    home.assertClean();
+    assertThat(home.fresh.size()).isZero();
+    assertThat(home.unit.rows("affix_deletions")).isZero();
+  }
+
+  @Test
+  void anotherRunTakesOverWhatWasGivenUpOnItsWay() {
+    Long id = home.pseuds(1).get(0);
+    home.fresh.faults.always(Operation.PUT, Fault.late());
+    assertThat(home.move().run().failed()).isOne();
+    home.fresh.faults.heal();
+    assertThat(home.move().run().moved()).isOne();
+    home.fresh.faults.arrive();
+    home.assertKept(home.icon(id));
+    home.makeDue("MOVED");
+    home.assertClean();
+    assertThat(home.fresh.size()).isOne();
+    assertThat(home.unit.rows("affix_deletions")).isZero();
+  }
+
+  @Test
+  void aVariantThatArrivesAfterItsBlobMovedIsStillNamed() {
+    Promise variant = home.standard(home.pseuds(1).get(0));
+    home.old.faults.once(Operation.PUT, Fault.late());
+    assertThat(home.status(variant)).isEqualTo(503);
+    home.sql("update affix_variants set lease_until = '2020-01-01 00:00:00'");
+    assertThat(home.move().grace(Duration.ZERO).run().moved()).isOne();
+    home.settle();
+    home.old.faults.arrive();
+    assertThat(home.old.size()).isOne();
+    home.assertClean();
+    home.makeDue("MOVED");
+    home.assertClean();
+    assertThat(home.old.size()).isZero();
   }
 
   @Test

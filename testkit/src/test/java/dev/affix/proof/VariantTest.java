@@ -250,6 +250,28 @@ class VariantTest {
     assertThat(unit.memory.size()).isZero();
   }
 
+  @Test
+  void anObjectThatArrivesAfterThePurgeOfItsBlobIsStillNamed() {
+    Long id = unit.pseudWithIcon("ann");
+    unit.service.once(FaultyService.Operation.PUT, Fault.late());
+    assertThat(get(variantUrl(id))).isEqualTo(503);
+    expireLeases();
+    unit.affix().deletions().pause();
+    unit.runInTransaction(em -> em.find(Pseud.class, id).icon().purge());
+    assertThat(unit.rows("affix_deletions")).as("original and variant").isEqualTo(2);
+    assertThat(unit.affix().housekeeping().postponed()).as("only the original is due").isOne();
+    unit.affix().deletions().resume();
+    unit.affix().housekeeping();
+    Unit.eventually(() -> unit.memory.size() == 0);
+    unit.service.arrive();
+    assertThat(unit.memory.size()).isOne();
+    assertThat(unit.affix().audit("memory").isClean()).as("a note names it").isTrue();
+
+    sql("update affix_deletions set due_at = '2020-01-01 00:00:00'");
+    unit.settle();
+    assertThat(unit.memory.size()).isZero();
+  }
+
   private String variantUrl(Long id) {
     return unit.inTransaction(
             em -> em.find(Pseud.class, id).icon().variant("standard").url().orElseThrow())

@@ -55,6 +55,26 @@ class FaultyServiceTest {
   }
 
   @Test
+  void aLatePutTakesEffectWhenItArrivesUnlessItsKeyIsTaken() throws IOException {
+    faulty.once(PUT, Fault.late()).once(HEAD, Fault.late());
+    assertThatThrownBy(this::put).isInstanceOf(StorageUnavailableException.class);
+    assertThatThrownBy(() -> faulty.head(key)).isInstanceOf(StorageUnavailableException.class);
+    assertThat(memory.size()).isZero();
+    faulty.arrive();
+    assertThat(memory.head(key).orElseThrow().byteSize()).isEqualTo(1000);
+    faulty.delete(key);
+    faulty.arrive();
+    assertThat(memory.size()).as("it arrives once").isZero();
+
+    faulty.once(PUT, Fault.late());
+    assertThatThrownBy(this::put).isInstanceOf(StorageUnavailableException.class);
+    put();
+    var there = memory.head(key);
+    faulty.arrive();
+    assertThat(memory.head(key)).isEqualTo(there);
+  }
+
+  @Test
   void failsUntilHealed() {
     faulty.always(DELETE, Fault.failBefore());
     assertThatThrownBy(() -> faulty.delete(key)).isInstanceOf(StorageUnavailableException.class);

@@ -1,5 +1,6 @@
 package dev.affix.internal.attaching;
 
+import dev.affix.internal.rows.DeletionRows;
 import dev.affix.internal.rows.DeletionRows.Reason;
 import dev.affix.internal.rows.Sql;
 import dev.affix.internal.rows.Tables;
@@ -7,6 +8,7 @@ import dev.affix.internal.rows.VariantRows;
 import dev.affix.internal.rows.VariantRows.VariantRow;
 import dev.affix.model.Blob;
 import dev.affix.model.StoredFile;
+import dev.affix.model.VariantRecord.State;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
@@ -55,14 +57,19 @@ final class Dropping {
     }
     if (tables.blobs().deleteUnreferenced(sql, id)) {
       leave(sql, blob.file(), reason, delay);
-      variants.forEach(v -> leave(sql, v.file(), reason, v.leased() ? afterLease(delay) : delay));
+      variants.forEach(
+          v -> leave(sql, v.file(), reason, v.state() == State.READY ? delay : whenArrived(delay)));
     }
     return locked;
   }
 
-  /** Whoever makes the variant at this moment, or died doing so, may put its object still. */
-  private static Duration afterLease(Duration delay) {
-    return delay.compareTo(VariantRows.LEASE) < 0 ? VariantRows.LEASE : delay;
+  /**
+   * Whoever makes the variant at this moment, or died doing so, or was not answered by the store,
+   * may put its object still.
+   */
+  private static Duration whenArrived(Duration delay) {
+    Duration least = VariantRows.LEASE.plus(DeletionRows.ON_ITS_WAY);
+    return delay.compareTo(least) < 0 ? least : delay;
   }
 
   private void leave(Sql sql, StoredFile file, Reason reason, Duration delay) {

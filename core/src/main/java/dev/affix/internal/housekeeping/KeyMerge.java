@@ -5,11 +5,15 @@ import dev.affix.internal.rows.KeyRows;
 import dev.affix.internal.rows.KeyRows.NamedKey;
 import dev.affix.internal.rows.OwnTransactions;
 import dev.affix.internal.rows.Tables;
+import dev.affix.lifecycle.AuditReport;
 import dev.affix.storage.StorageKey;
 import dev.affix.storage.StorageService;
 import dev.affix.storage.StoredObject;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,22 +27,30 @@ final class KeyMerge {
   private final Tables tables;
   private final OwnTransactions transactions;
   private final Consumer<Difference> found;
+  private final Depth depth;
+  private final Rereading rereading;
+  private final List<String> unread = new ArrayList<>();
+  private final AtomicLong same = new AtomicLong();
+  private final AtomicLong read = new AtomicLong();
   private final KeyRows keys = new KeyRows();
   private @Nullable StorageKey previous;
   private long objects;
-  private long same;
 
   KeyMerge(
       String serviceName,
       StorageService service,
       Tables tables,
       OwnTransactions transactions,
-      Consumer<Difference> found) {
+      Consumer<Difference> found,
+      Depth depth,
+      Rereading rereading) {
     this.serviceName = serviceName;
     this.service = service;
     this.tables = tables;
     this.transactions = transactions;
     this.found = found;
+    this.depth = depth;
+    this.rereading = rereading;
   }
 
   /** Objects listed, Affix's own records not among them. */
@@ -48,7 +60,17 @@ final class KeyMerge {
 
   /** Keys whose row and object agree. */
   long same() {
-    return same;
+    return same.get();
+  }
+
+  /** Objects whose bytes were read. */
+  long read() {
+    return read.get();
+  }
+
+  /** Objects that could not be read, and why, the first of them. */
+  synchronized List<String> unread() {
+    return List.copyOf(unread);
   }
 
   void run(Iterator<StoredObject> listed) {
@@ -77,14 +99,14 @@ final class KeyMerge {
     if (row.stored()
         && rowNow(row.key()).filter(NamedKey::stored).isPresent()
         && service.head(StorageKey.of(row.key())).isEmpty()) {
-      found.accept(new Difference.Missing(row));
+      tell(new Difference.Missing(row));
     }
   }
 
   private void onlyObject(StoredObject object) {
     StorageKey key = object.key();
     if (service.head(key).isPresent() && rowNow(key.value()).isEmpty()) {
-      found.accept(new Difference.Stray(object));
+      tell(new Difference.Stray(object));
     }
   }
 
@@ -92,26 +114,58 @@ final class KeyMerge {
     if (!row.stored()) {
       return;
     }
-    if (difference(row, object).isEmpty()) {
-      same++;
-      return;
+    if (difference(row, object).isPresent()) {
+      lookAgain(row, object);
+    } else if (depth.wants(row, object)) {
+      depth.read(() -> read(row));
+    } else {
+      same.incrementAndGet();
     }
+  }
+
+  private void lookAgain(NamedKey row, StoredObject object) {
     Optional<NamedKey> rowNow = rowNow(row.key()).filter(NamedKey::stored);
     Optional<StoredObject> objectNow = service.head(object.key());
     if (rowNow.isPresent() && objectNow.isPresent()) {
       difference(rowNow.get(), objectNow.get())
-          .ifPresent(detail -> found.accept(new Difference.Different(row, detail)));
+          .ifPresent(detail -> tell(new Difference.Different(row, detail)));
     }
   }
 
-  private static Optional<String> difference(NamedKey row, StoredObject object) {
-    Long size = row.byteSize();
-    if (size != null && size != object.byteSize()) {
-      return Optional.of("has %d bytes, and %d by its row".formatted(object.byteSize(), size));
+  /** By whatever thread. */
+  private void read(NamedKey row) {
+    read.incrementAndGet();
+    switch (rereading.of(row)) {
+      case Rereading.Result.Same agreed -> {
+        same.incrementAndGet();
+        depth.agreed();
+      }
+      case Rereading.Result.Different different -> readAgain(row);
+      case Rereading.Result.Gone gone -> onlyRow(row);
+      case Rereading.Result.Unknown unknown -> notRead(row, unknown.reason());
     }
-    return row.checksums()
-        .firstDifference(object.checksums())
-        .map(algorithm -> "has another " + algorithm + " than its row");
+  }
+
+  private void readAgain(NamedKey row) {
+    Optional<NamedKey> rowNow = rowNow(row.key()).filter(NamedKey::stored);
+    if (rowNow.isPresent()
+        && rereading.of(rowNow.get()) instanceof Rereading.Result.Different(var detail)) {
+      tell(new Difference.Different(row, detail));
+    }
+  }
+
+  private synchronized void notRead(NamedKey row, String reason) {
+    if (unread.size() < AuditReport.MAX_LISTED) {
+      unread.add("bytes of \"%s\": %s".formatted(row.key(), reason));
+    }
+  }
+
+  private synchronized void tell(Difference difference) {
+    found.accept(difference);
+  }
+
+  private static Optional<String> difference(NamedKey row, StoredObject object) {
+    return row.difference(object.byteSize(), object.checksums());
   }
 
   private Optional<NamedKey> rowNow(String key) {
@@ -124,7 +178,7 @@ final class KeyMerge {
     }
     NamedKey row = named.next();
     if (row.loose() && transactions.call(sql -> tables.blobs().isLoose(sql, row.id()))) {
-      found.accept(new Difference.Loose(row));
+      tell(new Difference.Loose(row));
     }
     return row;
   }

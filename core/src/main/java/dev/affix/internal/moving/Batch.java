@@ -185,6 +185,7 @@ final class Batch {
   private void bring(Cargo cargo, List<Brought> brought, Map<UUID, Outcome> outcomes) {
     int there = 0;
     int done = 0;
+    int late = 0;
     Outcome fault = null;
     while (fault == null && done < cargo.pieces().size()) {
       Piece piece = cargo.pieces().get(done);
@@ -200,22 +201,28 @@ final class Batch {
         fault = new Outcome.Again(new Outcome.Failed(cargo.blob() + ": " + e.getMessage()));
       } catch (StorageException | IOException e) {
         fault = outcomeOf(cargo.blob(), e);
-        done++; // perhaps it came through
+        late = e instanceof StorageUnavailableException ? 1 : 0; // perhaps it comes through yet
+        done += 1 - late; // perhaps it came through
       }
     }
     if (fault == null) {
       brought.add(new Brought(cargo, there));
     } else {
       outcomes.put(cargo.blob().id(), fault);
-      giveUp(cargo, done);
+      giveUp(cargo, done, late);
     }
   }
 
-  private void giveUp(Cargo cargo, int brought) {
+  /**
+   * @param brought pieces that are there, or whose copying ended
+   * @param late pieces after those that may be on their way yet
+   */
+  private void giveUp(Cargo cargo, int brought, int late) {
     List<Piece> pieces = cargo.pieces();
     vitals.transaction(sql -> {
       leasing.giveUp(sql, pieces.subList(0, brought));
-      leasing.giveBack(sql, pieces.subList(brought, pieces.size()));
+      pieces.subList(brought, brought + late).forEach(piece -> leasing.leave(sql, piece));
+      leasing.giveBack(sql, pieces.subList(brought + late, pieces.size()));
       return true;
     });
   }
@@ -248,7 +255,7 @@ final class Batch {
     try {
       return vitals.transaction(sql -> switching.apply(sql, one.cargo(), one.there()));
     } catch (Switching.LeaseLost e) {
-      giveUp(one.cargo(), one.cargo().pieces().size());
+      giveUp(one.cargo(), one.cargo().pieces().size(), 0);
       return again(blob, LATE);
     } catch (AffixException e) {
       return new Outcome.Failed(blob + ": " + e.getMessage());

@@ -18,8 +18,9 @@ record Cargo(Blob blob, List<Piece> pieces, long until) {
    *
    * @param lease id of the note that names the place
    * @param again whether an earlier try may have left something there
+   * @param late whether what an earlier try sent may arrive yet
    */
-  record Piece(StoredFile file, UUID lease, boolean again) {}
+  record Piece(StoredFile file, UUID lease, boolean again, boolean late) {}
 
   long bytes() {
     return pieces.stream()

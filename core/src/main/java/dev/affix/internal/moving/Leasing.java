@@ -42,8 +42,9 @@ final class Leasing {
    * @param objects files for which something is there
    * @param rows keys there that files have
    * @param noted keys there that have a note
+   * @param late those of them whose file may still be on its way
    */
-  record Known(Set<StoredFile> objects, Set<String> rows, Set<String> noted) {
+  record Known(Set<StoredFile> objects, Set<String> rows, Set<String> noted, Set<String> late) {
 
     /** Whether something is there that Affix did not put there. */
     boolean isForeign(StoredFile file) {
@@ -55,10 +56,13 @@ final class Leasing {
 
   /** Asks the rows; the objects were asked before. */
   Known known(Sql sql, Collection<StoredFile> files, Set<StoredFile> objects) {
-    Known known = new Known(objects, new HashSet<>(), new HashSet<>());
+    Known known = new Known(objects, new HashSet<>(), new HashSet<>(), new HashSet<>());
     List<String> keys = files.stream().map(StoredFile::storageKey).toList();
     for (Named named : notes.named(sql, to, keys)) {
       (named.note() ? known.noted() : known.rows()).add(named.key());
+      if (named.late()) {
+        known.late().add(named.key());
+      }
     }
     return known;
   }
@@ -90,16 +94,31 @@ final class Leasing {
   void giveUp(Sql sql, List<Piece> brought) {
     leftDue |= !brought.isEmpty();
     for (Piece piece : brought) {
-      if (!notes.expireLease(sql, piece.lease())) {
-        notes.insertUnlessNamed(sql, to, piece.file().storageKey(), Reason.MOVING);
+      if (piece.late()) {
+        leave(sql, piece);
+      } else if (!notes.expireLease(sql, piece.lease())) {
+        notes.insertUnlessNamed(sql, to, piece.file().storageKey(), Reason.MOVING, Duration.ZERO);
       }
+    }
+  }
+
+  /**
+   * What may yet arrive there goes when it must have arrived, for a deletion before that would
+   * leave it without a name.
+   */
+  void leave(Sql sql, Piece piece) {
+    if (!notes.leaveLease(sql, piece.lease())) {
+      String key = piece.file().storageKey();
+      notes.insertUnlessNamed(sql, to, key, Reason.MOVING, DeletionRows.ON_ITS_WAY);
     }
   }
 
   /** Nothing was stored there: whoever has the note does not need it any more. */
   void giveBack(Sql sql, List<Piece> untouched) {
     for (Piece piece : untouched) {
-      if (piece.again()) {
+      if (piece.late()) {
+        leave(sql, piece);
+      } else if (piece.again()) {
         notes.expireLease(sql, piece.lease());
       } else {
         notes.withdrawLease(sql, piece.lease());
@@ -128,6 +147,8 @@ final class Leasing {
         noted
             ? notes.takeOverLease(sql, id, to, key, lease)
             : notes.insertLease(sql, id, to, key, lease);
-    return held ? Optional.of(new Piece(file, id, noted)) : Optional.empty();
+    return held
+        ? Optional.of(new Piece(file, id, noted, known.late().contains(key)))
+        : Optional.empty();
   }
 }

@@ -1,5 +1,6 @@
 package dev.affix.internal.moving;
 
+import dev.affix.internal.pacing.Crew;
 import dev.affix.internal.pacing.Pacer;
 import dev.affix.internal.pacing.Ticker;
 import dev.affix.internal.pacing.Vitals;
@@ -98,7 +99,7 @@ public final class Mover {
 
     MoveReport move() {
       boolean finished;
-      try (Crew crew = new Crew(order.pace().threads())) {
+      try (Crew crew = new Crew("move", order.pace().threads())) {
         finished = walk(crew);
       }
       return tally.report(finished);

@@ -1,6 +1,7 @@
 package dev.affix.internal.moving;
 
 import dev.affix.internal.moving.Cargo.Piece;
+import dev.affix.internal.rows.DeletionRows;
 import dev.affix.internal.rows.DeletionRows.Reason;
 import dev.affix.internal.rows.Sql;
 import dev.affix.internal.rows.Tables;
@@ -9,6 +10,7 @@ import dev.affix.model.Blob;
 import dev.affix.model.BlobState;
 import dev.affix.model.StoredFile;
 import dev.affix.model.VariantRecord.State;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,22 +72,27 @@ final class Switching {
       tables.variants().relocateReady(sql, blob.id(), order.from(), order.to());
     }
     for (Piece piece : cargo.pieces()) {
-      leave(sql, piece.file());
+      leave(sql, piece.file(), order.grace());
     }
     for (VariantRow variant : variants) {
       if (variant.state() != State.READY) {
         // Whoever was making it died or gave up; it is made anew, where the blob is now.
         tables.variants().forget(sql, variant.id());
-        leave(sql, variant.file());
+        leave(sql, variant.file(), whenArrived(order.grace()));
       }
     }
   }
 
   /** Adopted files are not Affix's to delete. */
-  private void leave(Sql sql, StoredFile file) {
+  private void leave(Sql sql, StoredFile file, Duration grace) {
     if (file.owned()) {
-      tables.deletions().insert(sql, file, Reason.MOVED, order.grace());
+      tables.deletions().insert(sql, file, Reason.MOVED, grace);
     }
+  }
+
+  /** Whoever was making it may have asked the store for it without an answer. */
+  private static Duration whenArrived(Duration grace) {
+    return grace.compareTo(DeletionRows.ON_ITS_WAY) < 0 ? DeletionRows.ON_ITS_WAY : grace;
   }
 
   private boolean isHere(VariantRow variant) {

@@ -6,6 +6,7 @@ import dev.affix.internal.rows.OwnTransactions;
 import dev.affix.internal.rows.Sql;
 import dev.affix.pace.Probe;
 import dev.affix.storage.StorageUnavailableException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -47,14 +48,14 @@ public final class Vitals implements Probe {
     }
   }
 
-  /** A call to a storage service. */
+  /** A call to a storage service; bytes that it sends and that end too early are a failure, too. */
   public <T, E extends Exception> T storage(StorageCall<T, E> call) throws E {
     try {
       T result = call.run();
       failures.add(0);
       return result;
-    } catch (StorageUnavailableException e) {
-      failures.add(1);
+    } catch (Exception e) {
+      failures.add(e instanceof StorageUnavailableException || e instanceof IOException ? 1 : 0);
       throw e;
     }
   }

@@ -13,6 +13,11 @@ import java.util.stream.Collectors;
 
 /** Statements on {@code affix_deletions}: the notes of objects that are to go. */
 public final class DeletionRows {
+  /**
+   * How long after a storage call that did not end well its request may still take effect: stores
+   * accept signatures for a quarter of an hour, so nothing that was sent begins later.
+   */
+  public static final Duration ON_ITS_WAY = Duration.ofMinutes(15);
 
   /** Why an object goes. */
   public enum Reason {
@@ -88,8 +93,12 @@ public final class DeletionRows {
     }
   }
 
-  /** What rows say of a place: a file is there, or a note. */
-  public record Named(String key, boolean note) {}
+  /**
+   * What rows say of a place: a file is there, or a note.
+   *
+   * @param late whether the note is of a file that may still be on its way there
+   */
+  public record Named(String key, boolean note, boolean late) {}
 
   /** Which of these places rows name. */
   public List<Named> named(Sql sql, String service, Collection<String> keys) {
@@ -101,13 +110,14 @@ public final class DeletionRows {
       arguments.addAll(keys);
     }
     return sql.query(
-        "select storage_key, 1 as note from affix_deletions"
+        "select storage_key, 1 as note, case when reason = 'MOVING' and last_error is not null"
+            + " then 1 else 0 end as late from affix_deletions"
             + condition
-            + " union all select storage_key, 0 as note from affix_blobs"
+            + " union all select storage_key, 0 as note, 0 as late from affix_blobs"
             + condition
-            + " union all select storage_key, 0 as note from affix_variants"
+            + " union all select storage_key, 0 as note, 0 as late from affix_variants"
             + condition,
-        row -> new Named(row.text("storage_key"), row.number("note") == 1),
+        row -> new Named(row.text("storage_key"), row.number("note") == 1, row.number("late") == 1),
         arguments.toArray());
   }
 
@@ -130,8 +140,8 @@ public final class DeletionRows {
 
   /**
    * Takes over the note of a place as a lease: one whose holder is late, or that of a file which
-   * moved away from there and comes back. By compare-and-set: a note that was claimed for deletion
-   * has another reason.
+   * moved away from there and comes back, or one that was given up while its file may still be on
+   * its way there. By compare-and-set: a note that was claimed for deletion has another reason.
    */
   public boolean takeOverLease(Sql sql, UUID id, String service, String key, Duration lease) {
     return sql.update(
@@ -139,9 +149,10 @@ public final class DeletionRows {
                 + " due_at = "
                 + sql.dialect().nowPlusMicros()
                 + " where service = ? and storage_key = ?"
-                + " and (reason = 'MOVED' or reason = 'MOVING' and due_at <= "
+                + " and (reason = 'MOVED' or reason = 'MOVING' and (last_error is not null"
+                + " or due_at <= "
                 + sql.dialect().now()
-                + ")",
+                + "))",
             id,
             BlobRows.micros(lease),
             service,
@@ -168,12 +179,30 @@ public final class DeletionRows {
         == 1;
   }
 
-  /** Notes that what may be at a place goes now, unless a file's row or a note names the place. */
-  public void insertUnlessNamed(Sql sql, String service, String key, Reason reason) {
+  /**
+   * What may still be on its way there goes when it must have arrived; until then anybody may take
+   * over the lease. False if somebody else has the note by now.
+   */
+  public boolean leaveLease(Sql sql, UUID id) {
+    return sql.update(
+            "update affix_deletions set last_error = 'given up while it was on its way', due_at = "
+                + sql.dialect().nowPlusMicros()
+                + " where id = ? and reason = 'MOVING'",
+            BlobRows.micros(ON_ITS_WAY),
+            id)
+        == 1;
+  }
+
+  /**
+   * Notes that what may be at a place goes when {@code delay} is over, unless a file's row or a
+   * note names the place.
+   */
+  public void insertUnlessNamed(
+      Sql sql, String service, String key, Reason reason, Duration delay) {
     sql.insertIfAbsent(
         "insert into affix_deletions (id, service, storage_key, reason, due_at, attempts, created_at)"
             + " select ?, ?, ?, ?, "
-            + sql.dialect().now()
+            + sql.dialect().nowPlusMicros()
             + ", 0, ? from (select 1 as one) o where not exists (select 1 from affix_blobs b"
             + " where b.service = ? and b.storage_key = ?)"
             + " and not exists (select 1 from affix_variants v"
@@ -182,6 +211,7 @@ public final class DeletionRows {
         service,
         key,
         reason,
+        BlobRows.micros(delay),
         Instant.now(),
         service,
         key,

@@ -44,7 +44,18 @@ public final class KeyRows {
       boolean stored,
       @Nullable Long byteSize,
       Checksums checksums,
-      boolean loose) {}
+      boolean loose) {
+
+    /** How an object of that length and these checksums differs, as far as both sides tell. */
+    public Optional<String> difference(long length, Checksums object) {
+      if (byteSize != null && byteSize != length) {
+        return Optional.of("has %d bytes, and %d by its row".formatted(length, byteSize));
+      }
+      return checksums
+          .firstDifference(object)
+          .map(algorithm -> "has another " + algorithm + " than its row");
+    }
+  }
 
   /**
    * The next keys after {@code after}, in byte order; of rows with one key, which are a note and

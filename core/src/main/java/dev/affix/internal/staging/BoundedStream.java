@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /** Ends an upload that grows beyond its size or its time. */
 public final class BoundedStream extends FilterInputStream {
@@ -13,10 +14,32 @@ public final class BoundedStream extends FilterInputStream {
   private final OptionalLong maxBytes;
   private final Duration maxTime;
   private final long deadline;
+  private final Function<String, RuntimeException> late;
   private long count;
 
+  /** One whose end is the fault of whoever sends it. */
   public BoundedStream(InputStream in, String name, OptionalLong maxBytes, Duration maxTime) {
+    this(
+        in,
+        name,
+        maxBytes,
+        maxTime,
+        said ->
+            new UploadRejectedException(
+                said + "; raise Affix.builder().uploadDeadline(..) for slow clients"));
+  }
+
+  /**
+   * @param late what is thrown when the time is over, of what there is to say
+   */
+  BoundedStream(
+      InputStream in,
+      String name,
+      OptionalLong maxBytes,
+      Duration maxTime,
+      Function<String, RuntimeException> late) {
     super(in);
+    this.late = late;
     this.name = name;
     this.maxBytes = maxBytes;
     this.maxTime = maxTime;
@@ -56,9 +79,7 @@ public final class BoundedStream extends FilterInputStream {
           "%s is larger than the %d bytes that are accepted".formatted(name, maxBytes.getAsLong()));
     }
     if (System.nanoTime() - deadline > 0) {
-      throw new UploadRejectedException(
-          "%s took longer than %s; raise Affix.builder().uploadDeadline(..) for slow clients"
-              .formatted(name, maxTime));
+      throw late.apply("%s took longer than %s".formatted(name, maxTime));
     }
   }
 }

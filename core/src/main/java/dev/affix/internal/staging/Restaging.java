@@ -4,6 +4,7 @@ import dev.affix.StagedBlobUsedException;
 import dev.affix.UploadRejectedException;
 import dev.affix.internal.mapping.AttachmentMapping;
 import dev.affix.internal.mapping.FileFacts;
+import dev.affix.internal.rows.DeletionRows;
 import dev.affix.internal.rows.OwnTransactions;
 import dev.affix.internal.rows.Sql;
 import dev.affix.internal.rows.Tables;
@@ -22,6 +23,7 @@ import dev.affix.storage.PutRequest;
 import dev.affix.storage.RangeNotSatisfiableException;
 import dev.affix.storage.StorageKey;
 import dev.affix.storage.StorageService;
+import dev.affix.storage.StorageUnavailableException;
 import dev.affix.storage.StoredObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -119,6 +121,7 @@ public final class Restaging {
       Transfer transfer, Seen seen, Blob named, Inspection inspection, Predicate<Sql> giveUp)
       throws IOException {
     boolean kept = false;
+    Duration delay = Duration.ZERO;
     try {
       Checksums sums = store(transfer, seen, named);
       StorageKey key = StorageKey.of(named.file().storageKey());
@@ -133,9 +136,12 @@ public final class Restaging {
       transactions.run(sql -> settle(sql, named, file, giveUp));
       kept = true;
       return Staging.settled(named, file);
+    } catch (StorageUnavailableException e) {
+      delay = DeletionRows.ON_ITS_WAY;
+      throw e;
     } finally {
       if (!kept) {
-        staging.discard(named);
+        staging.discard(named, delay);
       }
     }
   }
@@ -208,10 +214,15 @@ public final class Restaging {
   }
 
   private ChecksumStream hashed(Transfer transfer, ObjectReader reader) {
-    Duration deadline = times.deadline();
     String name = "\"" + transfer.original().filename() + "\"";
     return ChecksumStream.all(
-        new BoundedStream(reader.body(), name, OptionalLong.empty(), deadline));
+        new BoundedStream(
+            reader.body(),
+            name,
+            OptionalLong.empty(),
+            times.deadline(),
+            // Not the client's fault, as it would be while he uploads.
+            said -> new StorageUnavailableException(said + "; submit again", null)));
   }
 
   private Seen look(StorageService service, StorageKey key, Original original) throws IOException {

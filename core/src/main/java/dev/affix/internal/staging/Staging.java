@@ -6,6 +6,7 @@ import dev.affix.UploadRejectedException;
 import dev.affix.internal.Uuids;
 import dev.affix.internal.mapping.AttachmentMapping;
 import dev.affix.internal.mapping.FileFacts;
+import dev.affix.internal.rows.DeletionRows;
 import dev.affix.internal.rows.DeletionRows.Reason;
 import dev.affix.internal.rows.OwnTransactions;
 import dev.affix.internal.rows.Tables;
@@ -20,6 +21,7 @@ import dev.affix.storage.IntegrityException;
 import dev.affix.storage.PutRequest;
 import dev.affix.storage.StorageKey;
 import dev.affix.storage.StorageService;
+import dev.affix.storage.StorageUnavailableException;
 import dev.affix.storage.StoredObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -135,7 +137,7 @@ public final class Staging {
   /** Gives up a staged blob that nobody will attach, without waiting. */
   public void discardLater(Blob blob) {
     try {
-      background.execute(() -> discard(blob));
+      background.execute(() -> discard(blob, Duration.ZERO));
     } catch (RejectedExecutionException e) {
       LOG.debug("{} goes when it expires", blob, e);
     }
@@ -150,6 +152,7 @@ public final class Staging {
       InputStream body)
       throws IOException {
     boolean stored = false;
+    Duration delay = Duration.ZERO;
     try {
       StoredFile file = put(named, service, upload, mapping, body);
       Inspection after =
@@ -166,9 +169,12 @@ public final class Staging {
       }
       stored = true;
       return settled(named, file);
+    } catch (StorageUnavailableException e) {
+      delay = DeletionRows.ON_ITS_WAY;
+      throw e;
     } finally {
       if (!stored) {
-        discard(named);
+        discard(named, delay);
       }
     }
   }
@@ -247,11 +253,16 @@ public final class Staging {
         now);
   }
 
-  void discard(Blob blob) {
+  /**
+   * Gives up a staged blob.
+   *
+   * @param delay until its object goes: the time in which it may still arrive
+   */
+  void discard(Blob blob, Duration delay) {
     try {
       transactions.run(sql -> {
         if (tables.blobs().deleteStaged(sql, blob.id())) {
-          tables.deletions().insert(sql, blob.file(), Reason.FAILED, Duration.ZERO);
+          tables.deletions().insert(sql, blob.file(), Reason.FAILED, delay);
         }
       });
       deletionsDue.run();

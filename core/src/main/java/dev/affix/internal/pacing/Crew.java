@@ -1,4 +1,4 @@
-package dev.affix.internal.moving;
+package dev.affix.internal.pacing;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -10,24 +10,27 @@ import org.jspecify.annotations.Nullable;
  * The threads of one run, never more work in hand than threads. With one, the caller does it
  * himself. Used by one thread.
  */
-final class Crew implements AutoCloseable {
+public final class Crew implements AutoCloseable {
   private final int threads;
   private final Semaphore free;
   private final @Nullable ExecutorService executor;
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-  Crew(int threads) {
+  /**
+   * @param name of the work, in the names of the threads
+   */
+  public Crew(String name, int threads) {
     this.threads = threads;
     this.free = new Semaphore(threads);
     this.executor =
         threads == 1
             ? null
             : Executors.newFixedThreadPool(
-                threads, Thread.ofPlatform().name("affix-move-", 0).daemon().factory());
+                threads, Thread.ofPlatform().name("affix-" + name + "-", 0).daemon().factory());
   }
 
   /** Waits for a free hand; false if interrupted meanwhile, or if earlier work failed. */
-  boolean take(Runnable work) {
+  public boolean take(Runnable work) {
     if (executor == null) {
       work.run();
       return true;
@@ -52,7 +55,7 @@ final class Crew implements AutoCloseable {
   }
 
   /** Waits until all is done; false if interrupted meanwhile. */
-  boolean idle() {
+  public boolean idle() {
     if (!acquire(threads)) {
       return false;
     }
