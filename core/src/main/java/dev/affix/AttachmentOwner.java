@@ -19,6 +19,13 @@ public @interface AttachmentOwner {
   /** Stable name, 1 to 100 characters, unique in the persistence unit. */
   String value();
 
+  /**
+   * Names that it had before, the entity's name included if there was no annotation. Attachments of
+   * these names are read, replaced and removed as its own; {@link Affix#housekeeping} gives them
+   * the new name. Without this a change of the name hides every attachment.
+   */
+  String[] formerly() default {};
+
   /** What happens to attachments when Hibernate marks the owner deleted instead of deleting it. */
   OnSoftDelete onSoftDelete() default OnSoftDelete.KEEP;
 

@@ -26,6 +26,8 @@ import dev.affix.internal.moving.Mover;
 import dev.affix.internal.rows.Dialect;
 import dev.affix.internal.rows.OwnTransactions;
 import dev.affix.internal.rows.OwnTransactions.ConnectionSource;
+import dev.affix.internal.rows.OwnerNames;
+import dev.affix.internal.rows.OwnerTable;
 import dev.affix.internal.rows.Owners;
 import dev.affix.internal.rows.Schema;
 import dev.affix.internal.rows.Tables;
@@ -45,8 +47,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -93,7 +98,9 @@ public final class EngineRoom {
 
   private Engine assemble(Mappings mappings, Dialect dialect) {
     Services services = new Services(settings.services, settings.formerNames, defaultService());
-    Tables tables = Tables.with(unit.blobReferences(), settings.formerNames);
+    Tables tables =
+        Tables.with(
+            unit.blobReferences(), settings.formerNames, new OwnerNames(mappings.formerTypes()));
     var transactions = new OwnTransactions(connections, dialect, settings.connectionPatience);
     ExecutorService background = background();
     Claims claims = new Claims(services, settings.environment);
@@ -101,7 +108,7 @@ public final class EngineRoom {
     DueDeletions due =
         new DueDeletions(
             services, tables, transactions, claims, deletions, settings.deletesPerHour);
-    FormerNames names = new FormerNames(services, transactions);
+    FormerNames names = new FormerNames(services, mappings.formerTypes(), tables, transactions);
     Housekeeping housekeeping = new Housekeeping(tables, transactions, due, names);
     Owners owners = owners(mappings);
     Audit audit = new Audit(services, tables, transactions, owners, names, dialect);
@@ -178,9 +185,19 @@ public final class EngineRoom {
   }
 
   private Owners owners(Mappings mappings) {
-    return new Owners(
-        mappings.owners().stream().map(OwnerMapping::ownerType).collect(Collectors.toSet()),
-        unit.ownerTables(mappings));
+    Set<String> types =
+        mappings.owners().stream().map(OwnerMapping::ownerType).collect(Collectors.toSet());
+    Map<String, OwnerTable> ownerTables = new HashMap<>(unit.ownerTables(mappings));
+    mappings
+        .formerTypes()
+        .forEach((former, now) -> {
+          types.add(former);
+          OwnerTable table = ownerTables.get(now);
+          if (table != null) {
+            ownerTables.put(former, table);
+          }
+        });
+    return new Owners(types, ownerTables);
   }
 
   private VariantProducer variants(

@@ -8,7 +8,7 @@ package dev.affix.lifecycle;
  * @param failed objects that could not be deleted, or not here; tried again later
  * @param postponed notes that are due, but wait: deletions are paused, or this node has made as
  *     many as it may in an hour
- * @param renamed rows that have the new name of their service now
+ * @param renamed rows that have the new name of their service or type of owners now
  */
 public record HousekeepingReport(
     int expired, int deleted, int failed, long postponed, int renamed) {

@@ -110,9 +110,14 @@ final class Detaching {
   private List<UUID> remove(Binding binding, Sql sql, List<AttachmentRow> rows) {
     List<UUID> blobIds = new ArrayList<>();
     for (AttachmentRow row : rows) {
-      if (delete(binding, sql, row.id(), row.blob().id())) {
+      boolean gone = delete(binding, sql, row.id(), row.blob().id());
+      if (gone) {
         blobIds.add(row.blob().id());
-      } else if (!binding.mapping().many()) {
+      }
+      // Somebody replaced it, or it hid what stands in the slot under a name of before.
+      if (gone
+          ? tables.attachments().isRenamed(binding.mapping().ownerType())
+          : !binding.mapping().many()) {
         Optional<Occupant> now =
             tables
                 .attachments()

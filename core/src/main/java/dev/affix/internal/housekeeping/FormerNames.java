@@ -1,25 +1,44 @@
 package dev.affix.internal.housekeeping;
 
 import dev.affix.AffixException;
+import dev.affix.internal.rows.AttachmentRows.Owned;
 import dev.affix.internal.rows.OwnTransactions;
+import dev.affix.internal.rows.OwnerNameRows;
 import dev.affix.internal.rows.ServiceNameRows;
+import dev.affix.internal.rows.Tables;
 import dev.affix.internal.staging.Services;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntBiFunction;
 
 /**
- * Names that services had before. Whoever compares a place with its rows, or keeps two notes of one
- * place apart, knows one name only, so rows that have another must be gone first.
+ * Names that services and types of owners had before. Whoever compares a place with its rows, or
+ * keeps two notes of one place apart, knows one name only, so rows that have another must be gone
+ * first.
  */
 public final class FormerNames {
   private static final int BATCH = 500;
   private static final int BATCHES = 100;
 
   private final Services services;
+  private final Map<String, String> ownerTypes;
+  private final Tables tables;
   private final OwnTransactions transactions;
   private final ServiceNameRows rows = new ServiceNameRows();
+  private final OwnerNameRows ownerRows = new OwnerNameRows();
 
-  public FormerNames(Services services, OwnTransactions transactions) {
+  /**
+   * @param ownerTypes names that types of owners had, each with the one that it has now
+   */
+  public FormerNames(
+      Services services,
+      Map<String, String> ownerTypes,
+      Tables tables,
+      OwnTransactions transactions) {
     this.services = services;
+    this.ownerTypes = ownerTypes;
+    this.tables = tables;
     this.transactions = transactions;
   }
 
@@ -28,19 +47,45 @@ public final class FormerNames {
    * although a node with the opposite names may be at work, as in the midst of a deployment.
    */
   int rename() {
+    return rename(
+            services.former(),
+            (from, to) -> transactions.call(sql -> rows.rename(sql, from, to, BATCH)))
+        + rename(
+            ownerTypes,
+            (from, to) -> transactions.call(sql -> ownerRows.rename(sql, from, to, BATCH)))
+        + rename(ownerTypes, this::letGo);
+  }
+
+  private static int rename(Map<String, String> names, ToIntBiFunction<String, String> work) {
     int renamed = 0;
-    for (Map.Entry<String, String> name : services.former().entrySet()) {
+    for (Map.Entry<String, String> name : names.entrySet()) {
       int batch = 1;
       for (int i = 0; i < BATCHES && batch > 0; i++) {
-        batch = rename(name.getKey(), name.getValue());
+        batch = work.applyAsInt(name.getKey(), name.getValue());
         renamed += batch;
       }
     }
     return renamed;
   }
 
-  private int rename(String from, String to) {
-    return transactions.call(sql -> rows.rename(sql, from, to, BATCH));
+  /**
+   * Detaches what nobody sees any more, since a node that did not know the name of before took its
+   * slot; the files are retained.
+   */
+  private int letGo(String from, String to) {
+    return transactions.call(sql -> {
+      List<Owned> hidden = ownerRows.taken(sql, from, to, BATCH);
+      hidden.sort(Comparator.comparing(attachment -> attachment.blobId().toString()));
+      int gone = 0;
+      for (Owned attachment : hidden) {
+        if (tables.attachments().delete(sql, attachment)) {
+          tables.blobs().lock(sql, attachment.blobId());
+          tables.blobs().retain(sql, attachment.blobId());
+          gone++;
+        }
+      }
+      return gone;
+    });
   }
 
   /**

@@ -11,10 +11,12 @@ import java.util.Optional;
 /** All owners of a persistence unit. Immutable. */
 public final class Mappings {
   private final Map<Class<?>, OwnerMapping> owners;
+  private final Map<String, String> formerTypes;
   private final Map<String, Variation> variationsByDigest = new HashMap<>();
 
-  private Mappings(Map<Class<?>, OwnerMapping> owners) {
+  private Mappings(Map<Class<?>, OwnerMapping> owners, Map<String, String> formerTypes) {
     this.owners = Map.copyOf(owners);
+    this.formerTypes = Map.copyOf(formerTypes);
     for (OwnerMapping owner : owners.values()) {
       for (AttachmentMapping attachment : owner.attachments()) {
         attachment.variants().values().forEach(v -> variationsByDigest.put(v.digest(), v));
@@ -31,6 +33,7 @@ public final class Mappings {
   public static Mappings read(Collection<EntityClass> entities, List<String> faults) {
     Map<Class<?>, OwnerMapping> owners = new HashMap<>();
     Map<String, Class<?>> rootsByName = new HashMap<>();
+    Map<String, String> formerTypes = new HashMap<>();
     for (EntityClass entity : entities) {
       String ownerType = ownerType(entity);
       List<AttachmentMapping> attachments =
@@ -39,11 +42,20 @@ public final class Mappings {
         continue;
       }
       checkName(ownerType, entity, rootsByName, faults);
+      for (String former : formerTypes(entity)) {
+        checkName(former, entity, rootsByName, faults);
+        if (former.equals(ownerType)) {
+          faults.add(
+              "@AttachmentOwner of %s was formerly \"%s\", but it is so now"
+                  .formatted(entity.root().getName(), former));
+        }
+        formerTypes.put(former, ownerType);
+      }
       owners.put(
           entity.type(),
           new OwnerMapping(entity.type(), ownerType, onSoftDelete(entity), attachments));
     }
-    return new Mappings(owners);
+    return new Mappings(owners, formerTypes);
   }
 
   /** The mapping of an entity class; empty if it has no attachments. */
@@ -53,6 +65,11 @@ public final class Mappings {
 
   public Collection<OwnerMapping> owners() {
     return owners.values();
+  }
+
+  /** Names that types of owners had before, each with the one that it has now. */
+  public Map<String, String> formerTypes() {
+    return formerTypes;
   }
 
   /** The declared recipe with that digest. */
@@ -86,6 +103,11 @@ public final class Mappings {
   private static String ownerType(EntityClass entity) {
     AttachmentOwner owner = entity.root().getAnnotation(AttachmentOwner.class);
     return owner == null ? entity.rootName() : owner.value();
+  }
+
+  private static List<String> formerTypes(EntityClass entity) {
+    AttachmentOwner owner = entity.root().getAnnotation(AttachmentOwner.class);
+    return owner == null ? List.of() : List.of(owner.formerly());
   }
 
   private static AttachmentOwner.OnSoftDelete onSoftDelete(EntityClass entity) {

@@ -25,6 +25,11 @@ public record AttachmentRow(UUID id, String ownerId, long position, Blob blob)
     return new AttachmentRow(id, ownerId, position, other);
   }
 
+  /** The same under another id. */
+  AttachmentRow withId(UUID other) {
+    return new AttachmentRow(other, ownerId, position, blob);
+  }
+
   /** The same row at another place. */
   public AttachmentRow withPosition(long other) {
     return new AttachmentRow(id, ownerId, other, blob);

@@ -1,12 +1,15 @@
 package dev.affix.internal.rows;
 
+import dev.affix.internal.Uuids;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +18,16 @@ public final class AttachmentRows {
   /** Owners in one statement; Oracle's limit, and enough to make the round trip cheap. */
   public static final int CHUNK = 1_000;
 
+  private final OwnerNames names;
+
+  public AttachmentRows(OwnerNames names) {
+    this.names = names;
+  }
+
   /** What stands in a slot. */
   public record Occupant(UUID id, long position, UUID blobId) {}
 
-  /** An attachment with its owner. */
+  /** An attachment with its owner, whose type has the name of now. */
   public record Owned(UUID id, UUID blobId, String ownerType, String ownerId, String name) {}
 
   /** A kind of attachment as rows name it. */
@@ -33,11 +42,29 @@ public final class AttachmentRows {
 
   /**
    * Takes the slot; false if it is taken or the owner's row is gone, in which case the transaction
-   * stays usable.
+   * stays usable. A slot has a place in the unique index under each name of the owner's type, and
+   * is free if all are: those of before are taken first, lest it is renamed meanwhile, and given
+   * back.
    *
    * @param owner null for an owner that is not in the database yet
    */
   public boolean insertIfFree(
+      Sql sql, Slot slot, AttachmentRow row, Instant createdAt, @Nullable OwnerRow owner) {
+    List<UUID> probes = new ArrayList<>();
+    boolean free = true;
+    for (String type : names.of(slot.ownerType())) {
+      boolean now = type.equals(slot.ownerType());
+      AttachmentRow own = now ? row : row.withId(Uuids.next());
+      free = free && insert(sql, slot.under(type), own, createdAt, owner);
+      if (free && !now) {
+        probes.add(own.id());
+      }
+    }
+    probes.forEach(id -> sql.update("delete from affix_attachments where id = ?", id));
+    return free;
+  }
+
+  private static boolean insert(
       Sql sql, Slot slot, AttachmentRow row, Instant createdAt, @Nullable OwnerRow owner) {
     String marks = "?, ?, ?, ?, ?, ?, ?, ?";
     List<Object> ownerId = owner == null ? List.of() : owner.id();
@@ -62,8 +89,22 @@ public final class AttachmentRows {
             .toArray());
   }
 
-  /** Locks what stands in the slot. */
+  /** Locks what stands in the slot, under the name of now rather than one of before. */
   public Optional<Occupant> lock(Sql sql, Slot slot) {
+    Optional<Occupant> occupant = Optional.empty();
+    for (String type : names.of(slot.ownerType())) {
+      Optional<Occupant> found = lockOne(sql, slot.under(type));
+      occupant = found.isPresent() ? found : occupant;
+    }
+    return occupant;
+  }
+
+  /** Whether rows may name the type as it was called before. */
+  public boolean isRenamed(String ownerType) {
+    return names.of(ownerType).size() > 1;
+  }
+
+  private static Optional<Occupant> lockOne(Sql sql, Slot slot) {
     return sql.queryOne(
         "select id, position, blob_id from affix_attachments"
             + " where owner_type = ? and name = ? and owner_id = ? and slot = ? for update",
@@ -94,35 +135,42 @@ public final class AttachmentRows {
    * under another name: nobody can take away what is not theirs.
    */
   public boolean delete(Sql sql, Owned attachment) {
+    List<String> types = names.of(attachment.ownerType());
     return sql.update(
             "delete from affix_attachments where id = ? and blob_id = ?"
-                + " and owner_type = ? and name = ? and owner_id = ?",
-            attachment.id(),
-            attachment.blobId(),
-            attachment.ownerType(),
-            attachment.name(),
-            attachment.ownerId())
+                + " and name = ? and owner_id = ? and owner_type "
+                + anyOf(types),
+            arguments(
+                List.of(
+                    attachment.id(), attachment.blobId(), attachment.name(), attachment.ownerId()),
+                types))
         == 1;
   }
 
   /** Locks and returns every attachment of an owner under these names. */
-  public List<Owned> lockAllOf(Sql sql, String ownerType, String ownerId, List<String> names) {
+  public List<Owned> lockAllOf(
+      Sql sql, String ownerType, String ownerId, List<String> attachments) {
+    List<String> types = names.of(ownerType);
     return sql.query(
-        "select id, blob_id, owner_type, owner_id, name from affix_attachments"
-            + " where owner_type = ? and owner_id = ? and name in ("
-            + marks(names.size())
+        "select id, blob_id, owner_type, owner_id, name from affix_attachments where owner_type "
+            + anyOf(types)
+            + " and owner_id = ? and name in ("
+            + marks(attachments.size())
             + ") for update",
-        AttachmentRows::owned,
-        arguments(List.of(ownerType, ownerId), names));
+        this::owned,
+        arguments(types, List.of(ownerId), attachments));
   }
 
   /** Removes every attachment of an owner under these names. */
-  public int deleteAllOf(Sql sql, String ownerType, String ownerId, List<String> names) {
+  public int deleteAllOf(Sql sql, String ownerType, String ownerId, List<String> attachments) {
+    List<String> types = names.of(ownerType);
     return sql.update(
-        "delete from affix_attachments where owner_type = ? and owner_id = ? and name in ("
-            + marks(names.size())
+        "delete from affix_attachments where owner_type "
+            + anyOf(types)
+            + " and owner_id = ? and name in ("
+            + marks(attachments.size())
             + ")",
-        arguments(List.of(ownerType, ownerId), names));
+        arguments(types, List.of(ownerId), attachments));
   }
 
   /**
@@ -130,31 +178,50 @@ public final class AttachmentRows {
    * of ids is padded to a power of two, so that few different statements reach the plan cache.
    */
   public List<AttachmentRow> load(Sql sql, String ownerType, String name, List<String> ownerIds) {
+    List<String> types = names.of(ownerType);
     List<String> padded = pad(ownerIds);
-    List<AttachmentRow> rows =
+    List<Placed> found =
         sql.query(
-            "select a.id, a.owner_id, a.position, "
+            "select a.id, a.owner_type, a.owner_id, a.slot, a.position, "
                 + BlobRows.COLUMNS
                 + " from affix_attachments a join affix_blobs b on b.id = a.blob_id"
-                + " where a.owner_type = ? and a.name = ? and a.owner_id in ("
+                + " where a.owner_type "
+                + anyOf(types)
+                + " and a.name = ? and a.owner_id in ("
                 + marks(padded.size())
                 + ")",
             row ->
-                new AttachmentRow(
-                    row.uuid("id"),
-                    row.text("owner_id"),
-                    row.number("position"),
-                    BlobRows.read(row)),
-            arguments(List.of(ownerType, name), padded));
-    rows.sort(AttachmentRow.ORDER);
-    return rows;
+                new Placed(
+                    new Slot(row.text("owner_type"), name, row.text("owner_id"), row.text("slot")),
+                    new AttachmentRow(
+                        row.uuid("id"),
+                        row.text("owner_id"),
+                        row.number("position"),
+                        BlobRows.read(row))),
+            arguments(types, List.of(name), padded));
+    Set<Slot> slots =
+        types.size() == 1 ? Set.of() : found.stream().map(Placed::slot).collect(Collectors.toSet());
+    return found.stream()
+        .filter(row -> isSeen(row.slot, slots, types))
+        .map(Placed::row)
+        .sorted(AttachmentRow.ORDER)
+        .toList();
+  }
+
+  private record Placed(Slot slot, AttachmentRow row) {}
+
+  /** Not if its slot is taken under a later name, by a node that knew no other. */
+  private static boolean isSeen(Slot slot, Set<Slot> slots, List<String> types) {
+    return types.subList(types.indexOf(slot.ownerType()) + 1, types.size()).stream()
+        .map(slot::under)
+        .noneMatch(slots::contains);
   }
 
   /** Whose an attachment is and what it points at now; empty if it is gone. */
   public Optional<Owned> owner(Sql sql, UUID id) {
     return sql.queryOne(
         "select id, blob_id, owner_type, owner_id, name from affix_attachments where id = ?",
-        AttachmentRows::owned,
+        this::owned,
         id);
   }
 
@@ -192,11 +259,11 @@ public final class AttachmentRows {
         limit);
   }
 
-  private static Owned owned(Row row) throws SQLException {
+  private Owned owned(Row row) throws SQLException {
     return new Owned(
         row.uuid("id"),
         row.uuid("blob_id"),
-        row.text("owner_type"),
+        names.now(row.text("owner_type")),
         row.text("owner_id"),
         row.text("name"));
   }
@@ -215,9 +282,11 @@ public final class AttachmentRows {
     return String.join(", ", Collections.nCopies(count, "?"));
   }
 
-  private static Object[] arguments(List<?> first, List<?> rest) {
-    List<Object> all = new ArrayList<>(first);
-    all.addAll(rest);
-    return all.toArray();
+  private static String anyOf(List<String> types) {
+    return types.size() == 1 ? "= ?" : "in (" + marks(types.size()) + ")";
+  }
+
+  private static Object[] arguments(List<?>... parts) {
+    return Stream.of(parts).flatMap(List::stream).toArray();
   }
 }

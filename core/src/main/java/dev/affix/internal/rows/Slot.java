@@ -9,6 +9,11 @@ import java.util.UUID;
 public record Slot(String ownerType, String name, String ownerId, String slot) {
   private static final String ONE = "one";
 
+  /** The same place under another name of the owner's type. */
+  Slot under(String type) {
+    return new Slot(type, name, ownerId, slot);
+  }
+
   /** The only slot of a has-one. */
   public static Slot one(String ownerType, String name, String ownerId) {
     return new Slot(ownerType, name, ownerId, ONE);

@@ -16,13 +16,15 @@ public record Tables(
    *
    * @param references the user's own columns that refer to blobs
    * @param formerNames names that services had, each with the one that it is now
+   * @param ownerNames names that types of owners had
    */
-  public static Tables with(List<BlobReference> references, Map<String, String> formerNames) {
+  public static Tables with(
+      List<BlobReference> references, Map<String, String> formerNames, OwnerNames ownerNames) {
     BlobRows blobs = new BlobRows(references);
     return new Tables(
         blobs,
         new UploadRows(),
-        new AttachmentRows(),
+        new AttachmentRows(ownerNames),
         new VariantRows(blobs),
         new DeletionRows(formerNames));
   }

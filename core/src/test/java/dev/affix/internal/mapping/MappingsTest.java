@@ -21,6 +21,7 @@ import dev.affix.validation.MaxFileSize;
 import jakarta.persistence.Transient;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -288,6 +289,37 @@ class MappingsTest {
         new EntityClass(Person.class, Person.class, "p".repeat(101)));
     assertThat(read(new EntityClass(Person.class, Person.class, "p".repeat(100))).owners())
         .hasSize(1);
+  }
+
+  @AttachmentOwner(
+      value = "novel",
+      formerly = {"tale", "story"})
+  static class Novel {
+    @HasOneAttached @Transient final AttachedOne cover = AttachedOne.of(this);
+  }
+
+  @AttachmentOwner(
+      value = "poem",
+      formerly = {"book", "poem", ""})
+  static class Poem {
+    @HasOneAttached @Transient final AttachedOne cover = AttachedOne.of(this);
+  }
+
+  @Test
+  void namesOfBeforeLeadToTheNameOfNow() {
+    Mappings mappings = read(audioBook(), new EntityClass(Novel.class, Novel.class, "Novel"));
+    assertThat(mappings.formerTypes()).isEqualTo(Map.of("tale", "novel", "story", "novel"));
+  }
+
+  @Test
+  void aNameOfBeforeIsNobodyElsesAndNoneOfNow() {
+    assertFaults(
+        List.of(
+            "are both \"book\"",
+            "Poem was formerly \"poem\", but it is so now",
+            "Poem must have 1 to 100 characters, but is \"\""),
+        new EntityClass(Book.class, Book.class, "Book"),
+        new EntityClass(Poem.class, Poem.class, "Poem"));
   }
 
   static class Faulty {
