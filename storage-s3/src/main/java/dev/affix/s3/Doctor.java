@@ -7,6 +7,7 @@ import dev.affix.storage.PutRequest;
 import dev.affix.storage.StorageException;
 import dev.affix.storage.StorageKey;
 import dev.affix.storage.StoredObject;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.Iterator;
@@ -33,11 +34,13 @@ final class Doctor {
   DoctorReport examine() {
     try {
       if (isReachable()) {
-        examineWrites();
-        examineCopies();
-        examineReaders();
-        examineListing();
-        examineVersions();
+        examine("checksums and puts", this::examineWrites);
+        examine("copies", this::examineCopies);
+        examine("public access", this::examineAccess);
+        examine("staging area", this::examineStaging);
+        examine("signatures", this::examineSignatures);
+        examine("listing", this::examineListing);
+        examine("versioning", this::examineVersions);
         comparePinned();
       }
     } finally {
@@ -54,6 +57,17 @@ final class Doctor {
     } catch (StorageException e) {
       add("reachable", Verdict.BAD, String.valueOf(e.getMessage()));
       return false;
+    }
+  }
+
+  /** What fails in an unexpected way is a finding, too, and the rest is still looked at. */
+  private void examine(String subject, Runnable examination) {
+    try {
+      examination.run();
+    } catch (SdkException e) {
+      add(subject, Verdict.BAD, String.valueOf(Faults.of("Examining " + bucket, e).getMessage()));
+    } catch (StorageException | UncheckedIOException e) {
+      add(subject, Verdict.BAD, String.valueOf(e.getMessage()));
     }
   }
 
@@ -104,14 +118,33 @@ final class Doctor {
             : "the condition is ignored; the service compares tags after the copy");
   }
 
-  private void examineReaders() {
-    int anonymous = trials.readAnonymously();
+  private void examineAccess() {
+    int anonymous = trials.readAnonymously(trials.key("ground"));
     add(
         "public access",
         anonymous == 200 ? Verdict.NOTE : Verdict.GOOD,
         anonymous == 200
             ? "everybody can read every object; right only for public files"
             : "nobody reads without a signature (" + anonymous + ")");
+  }
+
+  /** Direct uploads lie there before anybody has looked at them. */
+  private void examineStaging() {
+    StorageKey staged = trials.stagedKey();
+    trials.put(staged);
+    int anonymous = trials.readAnonymously(staged);
+    add(
+        "staging area",
+        anonymous == 200 ? Verdict.BAD : Verdict.GOOD,
+        anonymous == 200
+            ? "everybody can read what was uploaded directly and not looked at; exclude "
+                + bucket.prefix()
+                + Trials.STAGING
+                + "* from what the bucket's policy makes public"
+            : "nobody reads direct uploads without a signature (" + anonymous + ")");
+  }
+
+  private void examineSignatures() {
     int forged = trials.readForged(service);
     add(
         "signatures",
@@ -124,14 +157,9 @@ final class Doctor {
   private void examineListing() {
     List<StorageKey> expected = trials.putInOrder(service);
     List<StorageKey> listed = new ArrayList<>();
-    try {
-      Iterator<StoredObject> objects = service.listAfter(expected.getFirst());
-      while (objects.hasNext() && listed.size() < expected.size() - 1) {
-        listed.add(objects.next().key());
-      }
-    } catch (StorageException e) {
-      add("listing", Verdict.BAD, String.valueOf(e.getMessage()));
-      return;
+    Iterator<StoredObject> objects = service.listAfter(expected.getFirst());
+    while (objects.hasNext() && listed.size() < expected.size() - 1) {
+      listed.add(objects.next().key());
     }
     boolean good = listed.equals(expected.subList(1, expected.size()));
     add(
@@ -144,13 +172,17 @@ final class Doctor {
     String text;
     try {
       BucketVersioningStatus status =
-          bucket.client().getBucketVersioning(r -> r.bucket(bucket.name())).status();
+          bucket
+              .client()
+              .getBucketVersioning(
+                  r -> r.bucket(bucket.name()).overrideConfiguration(bucket.limits().whole()))
+              .status();
       text =
           status == BucketVersioningStatus.ENABLED
               ? "deleted objects can be brought back; let a lifecycle rule end old versions"
               : "off: what is deleted is gone";
     } catch (S3Exception e) {
-      text = "unknown (" + e.statusCode() + ")";
+      text = "unknown (" + e.statusCode() + "); it takes s3:GetBucketVersioning to know";
     }
     add("versioning", Verdict.NOTE, text);
   }

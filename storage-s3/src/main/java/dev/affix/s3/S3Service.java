@@ -101,7 +101,10 @@ public final class S3Service
   /**
    * A service that uses {@code client} and leaves it open. How often the client repeats, its
    * connections and its limits for connecting and for the first byte stay the client's; the limit
-   * for whole calls is the service's.
+   * for whole calls is the service's. Whether the SDK adds checksums of its own, in trailers that
+   * many stores do not understand, is the client's, too: build it with {@code
+   * requestChecksumCalculation(WHEN_REQUIRED)} and {@code
+   * responseChecksumValidation(WHEN_REQUIRED)}.
    */
   public static S3ServiceBuilder builder(S3Client client) {
     return new S3ServiceBuilder(client);

@@ -27,6 +27,9 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /** Single requests to a store, each to be refused or granted, and the objects they leave. */
 final class Trials {
+  /** What the keys of direct uploads begin with. */
+  static final String STAGING = "staging/";
+
   private static final byte[] BYTES = "affix doctor".getBytes(StandardCharsets.UTF_8);
   private static final String RIGHT_CRC32C = crc32cOf(BYTES);
   private static final String WRONG_CRC32C = crc32cOf(new byte[1]);
@@ -46,6 +49,13 @@ final class Trials {
     if (!keys.contains(key)) {
       keys.add(key);
     }
+    return key;
+  }
+
+  /** Where direct uploads lie. */
+  StorageKey stagedKey() {
+    StorageKey key = StorageKey.of(STAGING + start + "staged");
+    keys.add(key);
     return key;
   }
 
@@ -76,7 +86,8 @@ final class Trials {
             .headObject(r ->
                 r.bucket(bucket.name())
                     .key(bucket.nameOf(key("crc")))
-                    .checksumMode(ChecksumMode.ENABLED))
+                    .checksumMode(ChecksumMode.ENABLED)
+                    .overrideConfiguration(bucket.limits().whole()))
             .checksumCRC32C());
   }
 
@@ -96,7 +107,8 @@ final class Trials {
                 .sourceKey(bucket.nameOf(key("ground")))
                 .destinationBucket(bucket.name())
                 .destinationKey(bucket.nameOf(key("copy")))
-                .ifNoneMatch("*"));
+                .ifNoneMatch("*")
+                .overrideConfiguration(bucket.limits().whole()));
     bucket
         .client()
         .copyObject(r ->
@@ -104,7 +116,8 @@ final class Trials {
                 .sourceKey(bucket.nameOf(key("ground")))
                 .destinationBucket(bucket.name())
                 .destinationKey(bucket.nameOf(key("copy")))
-                .ifNoneMatch("*"));
+                .ifNoneMatch("*")
+                .overrideConfiguration(bucket.limits().whole()));
   }
 
   void copyChanged() {
@@ -115,17 +128,18 @@ final class Trials {
                 .sourceKey(bucket.nameOf(key("ground")))
                 .copySourceIfMatch(OTHER_TAG)
                 .destinationBucket(bucket.name())
-                .destinationKey(bucket.nameOf(key("copy"))));
+                .destinationKey(bucket.nameOf(key("copy")))
+                .overrideConfiguration(bucket.limits().whole()));
   }
 
   /** The status of a plain GET. */
-  int readAnonymously() {
+  int readAnonymously(StorageKey key) {
     return get(
         Presigner.uri(
             bucket
                 .client()
                 .utilities()
-                .getUrl(r -> r.bucket(bucket.name()).key(bucket.nameOf(key("ground"))))));
+                .getUrl(r -> r.bucket(bucket.name()).key(bucket.nameOf(key)))));
   }
 
   /** The status of a GET whose signature ends otherwise. */
@@ -175,6 +189,7 @@ final class Trials {
                     .key(name)
                     .checksumAlgorithm(crc ? ChecksumAlgorithm.CRC32_C : null)
                     .checksumType(crc ? ChecksumType.FULL_OBJECT : null)
+                    .overrideConfiguration(bucket.limits().whole())
                     .build())
             .uploadId();
     try {
@@ -188,7 +203,8 @@ final class Trials {
                           .key(name)
                           .uploadId(id)
                           .partNumber(1)
-                          .checksumCRC32C(checksum),
+                          .checksumCRC32C(checksum)
+                          .overrideConfiguration(bucket.limits().whole()),
                   RequestBody.fromBytes(BYTES))
               .eTag();
       bucket
@@ -200,6 +216,7 @@ final class Trials {
                   .ifNoneMatch(crc ? null : "*")
                   .checksumCRC32C(checksum)
                   .checksumType(crc ? ChecksumType.FULL_OBJECT : null)
+                  .overrideConfiguration(bucket.limits().whole())
                   .multipartUpload(u ->
                       u.parts(
                           CompletedPart.builder()
@@ -208,7 +225,13 @@ final class Trials {
                               .checksumCRC32C(checksum)
                               .build())));
     } catch (SdkException e) {
-      bucket.client().abortMultipartUpload(r -> r.bucket(bucket.name()).key(name).uploadId(id));
+      bucket
+          .client()
+          .abortMultipartUpload(r ->
+              r.bucket(bucket.name())
+                  .key(name)
+                  .uploadId(id)
+                  .overrideConfiguration(bucket.limits().whole()));
       throw e;
     }
   }
