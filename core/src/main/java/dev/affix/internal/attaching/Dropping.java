@@ -53,9 +53,10 @@ final class Dropping {
     if (!variants.isEmpty() && tables.variants().deleteUnreferenced(sql, id) == 0) {
       return locked;
     }
+    // Noted where they are deleted: a reference without a foreign key may still keep the blob.
+    variants.forEach(v -> leave(sql, v.file(), reason, v.leased() ? afterLease(delay) : delay));
     if (tables.blobs().deleteUnreferenced(sql, id)) {
       leave(sql, blob.file(), reason, delay);
-      variants.forEach(v -> leave(sql, v.file(), reason, v.leased() ? afterLease(delay) : delay));
     }
     return locked;
   }
