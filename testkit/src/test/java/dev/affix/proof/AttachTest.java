@@ -205,6 +205,60 @@ class AttachTest {
   }
 
   @Test
+  void ofTwoAttachesInOneTransactionARollbackLeavesBothStaged() {
+    Long id = unit.pseud("ann");
+    StagedBlob first = unit.affix().stage(Pictures.png("first"));
+    StagedBlob second = unit.affix().stage(Pictures.png("second"));
+    rollBack(em -> {
+      Pseud ann = em.find(Pseud.class, id);
+      ann.icon().attach(first);
+      ann.icon().attach(second);
+    });
+    unit.settle();
+    assertThat(unit.rows("affix_blobs where state = 'STAGED'")).isEqualTo(2);
+    assertThat(unit.rows("affix_attachments")).isZero();
+    assertThat(unit.memory.size()).isEqualTo(2);
+
+    unit.runInTransaction(em -> em.find(Pseud.class, id).icon().attach(second));
+    unit.runInTransaction(em -> em.find(Pseud.class, id).icon().attach(first));
+    assertThat(readIcon(id)).isEqualTo(Pictures.bytes("first"));
+    unit.assertClean();
+  }
+
+  @Test
+  void aRolledBackShareLeavesTheBlobAsItWas() {
+    Long ann = unit.pseudWithIcon("ann");
+    Long bob = unit.pseudWithIcon("bob");
+    Long cid = unit.pseud("cid");
+    Blob stored = iconOf(ann);
+    Blob retained = iconOf(bob);
+    unit.runInTransaction(em -> em.find(Pseud.class, bob).icon().detach());
+    rollBack(em -> {
+      Pseud owner = em.find(Pseud.class, cid);
+      owner.icon().attach(stored);
+      owner.pictures().attach(retained);
+    });
+    assertThat(unit.rows("affix_attachments")).isEqualTo(1);
+    assertThat(stateOf(stored)).isEqualTo("STORED");
+    assertThat(stateOf(retained)).isEqualTo("RETAINED");
+
+    unit.runInTransaction(em -> em.find(Pseud.class, ann).icon().purge());
+    unit.settle();
+    assertThat(unit.rows("affix_blobs")).as("the share left no trace").isEqualTo(1);
+    unit.assertClean();
+  }
+
+  @Test
+  void aRolledBackDetachLeavesTheFileAttached() {
+    Long id = unit.pseudWithIcon("ann");
+    Blob blob = iconOf(id);
+    rollBack(em -> em.find(Pseud.class, id).icon().detach());
+    assertThat(stateOf(blob)).isEqualTo("STORED");
+    assertThat(readIcon(id)).isEqualTo(Pictures.bytes("ann"));
+    unit.assertClean();
+  }
+
+  @Test
   void aSharedBlobLivesUntilItsLastOwnerLetsGo() {
     Long ann = unit.pseudWithIcon("ann");
     Long bob = unit.pseud("bob");
@@ -345,6 +399,18 @@ class AttachTest {
       em.flush();
       em.getTransaction().rollback();
     }
+  }
+
+  private Blob iconOf(Long id) {
+    return unit.inTransaction(em -> em.find(Pseud.class, id).icon().blob());
+  }
+
+  private String stateOf(Blob blob) {
+    return unit.inTransaction(em ->
+        (String)
+            em.createNativeQuery(
+                    "select state from affix_blobs where id = '" + blob.id() + "'", String.class)
+                .getSingleResult());
   }
 
   private boolean hasIcon(Long id) {

@@ -29,21 +29,35 @@ import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.constraints.NotNull;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.hibernate.SessionFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Bad input gets a message that says what to do, and leaves nothing behind. */
+@ParameterizedClass
+@MethodSource("databases")
 class BadInputTest {
+  private final TestDatabase.Kind kind;
   private Unit unit;
+
+  BadInputTest(TestDatabase.Kind kind) {
+    this.kind = kind;
+  }
+
+  static List<TestDatabase.Kind> databases() {
+    return TestDatabase.kinds();
+  }
 
   @BeforeEach
   void open() {
-    unit = Unit.open(TestDatabase.Kind.H2, 10, (b, u) -> b, Pseud.class, Copyable.class);
+    unit = Unit.open(kind, 10, (b, u) -> b, Pseud.class, Copyable.class);
   }
 
   @AfterEach
@@ -264,13 +278,20 @@ class BadInputTest {
 
   @Test
   void nothingConfigured() {
-    try (EntityManagerFactory factory = factory(Pseud.class)) {
+    String script =
+        switch (kind) {
+          case H2 -> "h2.sql";
+          case POSTGRES -> "postgresql.sql";
+          case MARIADB -> "mariadb.sql";
+        };
+    try (TestDatabase database = kind.open();
+        EntityManagerFactory factory = factory(database, Pseud.class)) {
       assertThatThrownBy(() -> Affix.builder().build(factory))
           .isInstanceOf(AttachmentMappingException.class)
           .hasMessageContaining("No storage service")
           .hasMessageContaining("No signing key")
           .hasMessageContaining("No URLs")
-          .hasMessageContaining("run /dev/affix/schema/h2.sql");
+          .hasMessageContaining("run /dev/affix/schema/" + script);
     }
   }
 
@@ -283,7 +304,8 @@ class BadInputTest {
 
   @Test
   void theTablesCanBeCreatedOnRequest() {
-    try (EntityManagerFactory factory = factory(Pseud.class);
+    try (TestDatabase database = kind.open();
+        EntityManagerFactory factory = factory(database, Pseud.class);
         Affix affix = configured().createTables().build(factory)) {
       assertThat(affix.stage(Unit.text("x")).byteSize()).isEqualTo(1);
     }
@@ -304,8 +326,9 @@ class BadInputTest {
     assertThat(unit.memory.list()).toIterable().isEmpty();
   }
 
-  private static void build(Class<?> entity) {
-    try (EntityManagerFactory factory = factory(entity)) {
+  private void build(Class<?> entity) {
+    try (TestDatabase database = kind.open();
+        EntityManagerFactory factory = factory(database, entity)) {
       configured().createTables().build(factory).close();
     }
   }
@@ -317,8 +340,7 @@ class BadInputTest {
         .urls(Urls.proxy("/files"));
   }
 
-  private static EntityManagerFactory factory(Class<?> entity) {
-    TestDatabase database = TestDatabase.h2();
+  private static EntityManagerFactory factory(TestDatabase database, Class<?> entity) {
     return new PersistenceConfiguration("bad")
         .managedClass(entity)
         .property("jakarta.persistence.nonJtaDataSource", database.dataSource())

@@ -17,19 +17,32 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What listeners are told, when, and what their faults do. */
+@ParameterizedClass
+@MethodSource("databases")
 class ListenerTest {
+  private final TestDatabase.Kind kind;
   private Unit unit;
   private Consumer<AttachmentEvent> inTransaction = event -> {};
   private Consumer<AttachmentEvent> afterCommit = event -> {};
   private final List<AttachmentEvent> heardLater = new ArrayList<>();
 
+  ListenerTest(TestDatabase.Kind kind) {
+    this.kind = kind;
+  }
+
+  static List<TestDatabase.Kind> databases() {
+    return TestDatabase.kinds();
+  }
+
   @BeforeEach
   void open() {
     unit =
         Unit.open(
-            TestDatabase.Kind.H2,
+            kind,
             10,
             (builder, made) -> builder.listener(faulty()).listener(behindIt()),
             Pseud.class);

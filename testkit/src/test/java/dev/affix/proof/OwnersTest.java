@@ -2,9 +2,11 @@ package dev.affix.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.affix.lifecycle.Finding;
 import dev.affix.model.VariantRecord;
 import dev.affix.proof.Shelf.AudioBook;
 import dev.affix.proof.Shelf.Book;
+import dev.affix.proof.Shelf.Bookend;
 import dev.affix.proof.Shelf.Draft;
 import dev.affix.proof.Shelf.Letter;
 import dev.affix.proof.Shelf.Place;
@@ -43,6 +45,7 @@ class OwnersTest {
             Shelf.class,
             Book.class,
             AudioBook.class,
+            Bookend.class,
             Seat.class,
             Draft.class,
             Letter.class,
@@ -101,6 +104,25 @@ class OwnersTest {
     unit.settle();
     assertThat(unit.rows("affix_attachments")).isEqualTo(1);
     assertThat(unit.memory.list()).toIterable().hasSize(1);
+  }
+
+  @Test
+  void aCascadeOfTheDatabaseIsAsSilentAsABulkDelete() {
+    Shelf shelf = shelfWithBooks(0);
+    unit.runInTransaction(em -> {
+      Bookend bookend = new Bookend();
+      bookend.shelf = em.find(Shelf.class, shelf.id);
+      bookend.photo.attach(Unit.text("photo"));
+      em.persist(bookend);
+    });
+    unit.runInTransaction(em -> em.remove(em.find(Shelf.class, shelf.id)));
+    assertThat(unit.rows("Bookend")).isZero();
+    unit.settle();
+    assertThat(unit.rows("affix_attachments")).isEqualTo(1);
+    assertThat(unit.memory.list()).toIterable().hasSize(1);
+    assertThat(unit.affix().audit("memory").findings())
+        .extracting(found -> found.kind())
+        .containsExactly(Finding.Kind.ATTACHMENT_WITHOUT_OWNER);
   }
 
   @Test

@@ -7,13 +7,19 @@ import dev.affix.BlobGoneException;
 import dev.affix.ConcurrentAttachException;
 import dev.affix.StagedBlob;
 import dev.affix.StagedBlobUsedException;
+import dev.affix.internal.rows.DeletionRows.Reason;
+import dev.affix.internal.rows.Tables;
+import dev.affix.lifecycle.HousekeepingReport;
 import dev.affix.model.Blob;
+import dev.affix.testkit.Gate;
 import dev.affix.testkit.database.TestDatabase;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityTransaction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -189,21 +195,94 @@ class RaceTest {
     unit.assertClean();
   }
 
-  @Test
+  @RepeatedTest(5)
+  void ofTwoAttachesOfOneStagedBlobOneWins() throws Exception {
+    Long ann = unit.pseud("ann");
+    Long bob = unit.pseud("bob");
+    StagedBlob staged = staged("a");
+    List<@Nullable Throwable> failures =
+        Racing.all(List.of(attaching(ann, staged), attaching(bob, staged)));
+
+    assertThat(failures)
+        .filteredOn(Objects::nonNull)
+        .singleElement()
+        .isInstanceOf(StagedBlobUsedException.class);
+    Long winner = failures.get(0) == null ? ann : bob;
+    assertThat(unit.rows("affix_attachments where owner_id in ('" + ann + "', '" + bob + "')"))
+        .isEqualTo(1);
+    assertThat(unit.rows("affix_attachments where owner_id = '" + winner + "'")).isEqualTo(1);
+    unit.assertClean();
+  }
+
+  @RepeatedTest(5)
   void anAttachAndAnExpiryOfTheSameBlobHaveOneWinner() throws Exception {
     Long id = unit.pseud("ann");
     StagedBlob staged = staged("a");
-    try (EntityManager attaching = unit.factory().createEntityManager()) {
-      EntityTransaction transaction = attaching.getTransaction();
-      transaction.begin();
-      attaching.find(Pseud.class, id).icon().attach(staged);
-      expireNow(staged);
-      transaction.commit();
-    } catch (RuntimeException e) {
-      assertThat(e).hasStackTraceContaining("lock");
+    expireNow(staged);
+    List<@Nullable Throwable> failures =
+        Racing.all(List.<Callable<?>>of(attaching(id, staged), () -> unit.affix().housekeeping()));
+
+    assertThat(failures.get(1)).isNull();
+    boolean attached = failures.get(0) == null;
+    if (!attached) {
+      assertThat(failures.get(0)).isInstanceOf(StagedBlobUsedException.class);
     }
+    assertThat(unit.rows("affix_attachments where owner_id = '" + id + "'"))
+        .isEqualTo(attached ? 1 : 0);
+    assertThat(unit.rows("affix_blobs where id = '" + staged.id() + "'"))
+        .isEqualTo(attached ? 1 : 0);
     unit.assertClean();
+  }
+
+  @Test
+  void anExpiryLeavesWhatIsBeingAttachedAndDoesNotWaitForIt() throws Exception {
+    Long id = unit.pseud("ann");
+    StagedBlob staged = staged("a");
+    expireNow(staged);
+    try (EntityManager attaching = unit.factory().createEntityManager()) {
+      attaching.getTransaction().begin();
+      attaching.find(Pseud.class, id).icon().attach(staged);
+
+      CompletableFuture<HousekeepingReport> run =
+          CompletableFuture.supplyAsync(() -> unit.affix().housekeeping());
+      try {
+        assertThat(run.get(10, TimeUnit.SECONDS).expired()).isZero();
+      } finally {
+        attaching.getTransaction().commit();
+      }
+    }
+    assertThat(unit.affix().housekeeping().expired()).isZero();
     assertThat(unit.rows("affix_attachments where owner_id = '" + id + "'")).isEqualTo(1);
+    unit.assertClean();
+  }
+
+  @Test
+  void anAttachWaitsForAnExpiryAndIsThenRefused() throws Exception {
+    Long id = unit.pseud("ann");
+    StagedBlob staged = staged("a");
+    expireNow(staged);
+    Tables tables = Tables.with(List.of(), Map.of());
+    Gate gate = new Gate();
+    CompletableFuture<Boolean> expiry =
+        CompletableFuture.supplyAsync(() ->
+            unit.own()
+                .call(sql -> {
+                  Blob blob = tables.blobs().find(sql, staged.id()).orElseThrow();
+                  boolean gone = tables.blobs().deleteExpired(sql, staged.id());
+                  tables.deletions().insert(sql, blob.file(), Reason.EXPIRED, Duration.ZERO);
+                  gate.pass();
+                  return gone;
+                }));
+    gate.awaitArrival();
+    CompletableFuture<Throwable> attach =
+        CompletableFuture.supplyAsync(() -> failureOf(attaching(id, staged)));
+    assertBlocked(attach);
+    gate.release();
+
+    assertThat(expiry.get(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(attach.get(30, TimeUnit.SECONDS)).isInstanceOf(StagedBlobUsedException.class);
+    assertThat(unit.rows("affix_attachments where owner_id = '" + id + "'")).isZero();
+    unit.assertClean();
   }
 
   @Test
@@ -349,23 +428,11 @@ class RaceTest {
     }
   }
 
-  /** Moves the expiry into the past, on the database's clock, unless the row is attached. */
-  private void expireNow(StagedBlob staged) {
-    CompletableFuture<Void> update =
-        CompletableFuture.runAsync(() ->
-            unit.runInTransaction(em ->
-                em.createNativeQuery(
-                        "update affix_blobs set expires_at = '2020-01-01 00:00:00' where state = 'STAGED' and id = '"
-                            + staged.id()
-                            + "'")
-                    .executeUpdate()));
-    try {
-      update.get(2, TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
-      assertThat(update).isNotDone(); // it waits for the attach, and will find nothing STAGED
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
+  private static void expireNow(StagedBlob staged) {
+    unit.sql(
+        "update affix_blobs set expires_at = '2020-01-01 00:00:00' where id = '"
+            + staged.id()
+            + "'");
   }
 
   private static void assertBlocked(CompletableFuture<?> work) throws Exception {

@@ -17,15 +17,28 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Owners that went through Java serialization, as in sessions of web servers and caches. */
+@ParameterizedClass
+@MethodSource("databases")
 class SerializationTest {
+  private final TestDatabase.Kind kind;
   private Unit unit;
   private Long id;
 
+  SerializationTest(TestDatabase.Kind kind) {
+    this.kind = kind;
+  }
+
+  static List<TestDatabase.Kind> databases() {
+    return TestDatabase.kinds();
+  }
+
   @BeforeEach
   void open() {
-    unit = Unit.open(TestDatabase.Kind.H2);
+    unit = Unit.open(kind);
     id = unit.pseudWithIcon("ann");
     unit.runInTransaction(em -> {
       Pseud ann = em.find(Pseud.class, id);

@@ -21,6 +21,8 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.hibernate.annotations.OnDelete;
+import org.hibernate.annotations.OnDeleteAction;
 import org.hibernate.annotations.SoftDelete;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +63,18 @@ class Shelf {
     @EmbeddedId @Nullable Place place;
 
     @HasOneAttached @Transient final AttachedOne view = AttachedOne.of(this);
+  }
+
+  /** Deleted by the database together with its shelf. */
+  @Entity(name = "Bookend")
+  static class Bookend {
+    @Id @GeneratedValue @Nullable Long id;
+
+    @ManyToOne
+    @OnDelete(action = OnDeleteAction.CASCADE)
+    @Nullable Shelf shelf;
+
+    @HasOneAttached @Transient final AttachedOne photo = AttachedOne.of(this);
   }
 
   @Entity

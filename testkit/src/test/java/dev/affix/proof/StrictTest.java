@@ -11,17 +11,28 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Strict loading: one owner at a time is told, lists are not. */
+@ParameterizedClass
+@MethodSource("databases")
 class StrictTest {
+  private final TestDatabase.Kind kind;
   private Unit unit;
   private final List<Long> ids = new ArrayList<>();
 
+  StrictTest(TestDatabase.Kind kind) {
+    this.kind = kind;
+  }
+
+  static List<TestDatabase.Kind> databases() {
+    return TestDatabase.kinds();
+  }
+
   @BeforeEach
   void open() {
-    unit =
-        Unit.open(
-            TestDatabase.Kind.H2, 10, (builder, made) -> builder.strictLoading(), Pseud.class);
+    unit = Unit.open(kind, 10, (builder, made) -> builder.strictLoading(), Pseud.class);
     for (int i = 0; i < 4; i++) {
       ids.add(unit.pseudWithIcon("p" + i));
     }

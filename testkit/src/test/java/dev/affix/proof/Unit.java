@@ -4,6 +4,9 @@ import dev.affix.Affix;
 import dev.affix.AffixBuilder;
 import dev.affix.Upload;
 import dev.affix.Urls;
+import dev.affix.internal.rows.Dialect;
+import dev.affix.internal.rows.OwnTransactions;
+import dev.affix.internal.rows.OwnTransactions.ConnectionSource;
 import dev.affix.lifecycle.AttachmentEvent;
 import dev.affix.lifecycle.AttachmentListener;
 import dev.affix.serving.SigningKeys;
@@ -14,6 +17,8 @@ import dev.affix.testkit.database.TestDatabase;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceConfiguration;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +84,15 @@ final class Unit implements AutoCloseable {
   }
 
   static Unit open(TestDatabase.Kind kind, Map<String, Object> properties, Class<?>... entities) {
-    return new Unit(kind, 10, (builder, unit) -> builder, properties, entities);
+    return open(kind, (builder, unit) -> builder, properties, entities);
+  }
+
+  static Unit open(
+      TestDatabase.Kind kind,
+      BiFunction<AffixBuilder, Unit, AffixBuilder> more,
+      Map<String, Object> properties,
+      Class<?>... entities) {
+    return new Unit(kind, 10, more, properties, entities);
   }
 
   Affix affix() {
@@ -100,6 +113,31 @@ final class Unit implements AutoCloseable {
 
   void runInTransaction(Consumer<EntityManager> work) {
     factory.runInTransaction(work);
+  }
+
+  /** Transactions like those that Affix runs beside the caller's, to be held open by a test. */
+  OwnTransactions own() {
+    var source =
+        new ConnectionSource() {
+          @Override
+          public Connection borrow() throws SQLException {
+            return counter.dataSource().getConnection();
+          }
+
+          @Override
+          public void giveBack(Connection connection) throws SQLException {
+            connection.close();
+          }
+        };
+    return new OwnTransactions(source, dialect(database.kind()), Duration.ofSeconds(5));
+  }
+
+  static Dialect dialect(TestDatabase.Kind kind) {
+    return switch (kind) {
+      case H2 -> Dialect.H2;
+      case POSTGRES -> Dialect.POSTGRESQL;
+      case MARIADB -> Dialect.MARIADB;
+    };
   }
 
   /** A new persistent pseud. */
@@ -131,6 +169,16 @@ final class Unit implements AutoCloseable {
           .executeUpdate();
       em.createNativeQuery("delete from affix_blobs where state = 'STAGED'").executeUpdate();
     });
+  }
+
+  /** One statement in a transaction of its own. */
+  void sql(String statement) {
+    runInTransaction(em -> em.createNativeQuery(statement).executeUpdate());
+  }
+
+  /** As if the time in that column was over, in every row. */
+  void past(String table, String column) {
+    sql("update " + table + " set " + column + " = '2020-01-01 00:00:00'");
   }
 
   /** How many rows a table has, optionally under a condition. */

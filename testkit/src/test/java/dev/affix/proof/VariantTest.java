@@ -2,6 +2,7 @@ package dev.affix.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.affix.StagedBlob;
 import dev.affix.image.ImageProcessingException;
 import dev.affix.image.InvalidImageException;
 import dev.affix.serving.FileRequest;
@@ -13,6 +14,7 @@ import dev.affix.storage.PutRequest;
 import dev.affix.storage.StorageKey;
 import dev.affix.storage.StorageService;
 import dev.affix.storage.StoredObject;
+import dev.affix.testkit.ConnectionGuard;
 import dev.affix.testkit.Fault;
 import dev.affix.testkit.FaultyService;
 import dev.affix.testkit.database.TestDatabase;
@@ -21,6 +23,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -270,6 +273,68 @@ class VariantTest {
     sql("update affix_deletions set due_at = '2020-01-01 00:00:00'");
     unit.settle();
     assertThat(unit.memory.size()).isZero();
+  }
+
+  @Test
+  void aVariantWhoseKeyHasANoteIsNotBegunUntilTheNoteIsGone() {
+    String url = variantUrl(unit.pseudWithIcon("ann"));
+    get(url);
+    sql(
+        "insert into affix_deletions"
+            + " (id, service, storage_key, reason, due_at, attempts, created_at)"
+            + " select id, service, storage_key, 'FAILED', '2999-01-01 00:00:00', 0, created_at"
+            + " from affix_variants");
+    unit.memory.delete(variantKey());
+    sql("delete from affix_variants");
+
+    assertThat(get(url)).isEqualTo(503);
+    assertThat(unit.rows("affix_variants")).isZero();
+    assertThat(processor.runs).hasValue(1);
+
+    sql("delete from affix_deletions");
+    assertThat(get(url)).isEqualTo(200);
+    assertThat(processor.runs).hasValue(2);
+    unit.assertClean();
+  }
+
+  @Test
+  void aRetainedBlobGetsNoVariants() {
+    Long id = unit.pseudWithIcon("ann");
+    String url = variantUrl(id);
+    unit.runInTransaction(em -> em.find(Pseud.class, id).icon().detach());
+    assertThat(get(url)).isEqualTo(404);
+    assertThat(unit.rows("affix_variants")).isZero();
+    assertThat(processor.runs).hasValue(0);
+    assertThat(unit.memory.size()).isEqualTo(1);
+  }
+
+  @Test
+  void noConnectionIsHeldWhileAVariantIsMade() {
+    unit.close();
+    List<ConnectionGuard> guards = new ArrayList<>();
+    unit =
+        Unit.open(
+            kind,
+            10,
+            (b, u) -> {
+              var guard = ConnectionGuard.around(u.memory, u.counter);
+              guards.add(guard);
+              return b.service("guarded", guard)
+                  .defaultService("guarded")
+                  .imageProcessor(processor);
+            },
+            Pseud.class);
+    Long id = unit.pseud("ann");
+    StagedBlob staged = unit.affix().stage(Pictures.png("ann"));
+    unit.runInTransaction(em -> em.find(Pseud.class, id).icon().attach(staged));
+    String url = variantUrl(id);
+    unit.settle();
+    List<Integer> held = new ArrayList<>();
+    processor.meanwhile = () -> held.add(unit.counter.held());
+
+    assertThat(get(url)).isEqualTo(200);
+    assertThat(held).containsExactly(0);
+    assertThat(guards).singleElement().satisfies(g -> assertThat(g.violations()).isEmpty());
   }
 
   private String variantUrl(Long id) {

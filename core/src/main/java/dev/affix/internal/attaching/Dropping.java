@@ -55,10 +55,11 @@ final class Dropping {
     if (!variants.isEmpty() && tables.variants().deleteUnreferenced(sql, id) == 0) {
       return locked;
     }
+    // Noted where they are deleted: a reference without a foreign key may still keep the blob.
+    variants.forEach(
+        v -> leave(sql, v.file(), reason, v.state() == State.READY ? delay : whenArrived(delay)));
     if (tables.blobs().deleteUnreferenced(sql, id)) {
       leave(sql, blob.file(), reason, delay);
-      variants.forEach(
-          v -> leave(sql, v.file(), reason, v.state() == State.READY ? delay : whenArrived(delay)));
     }
     return locked;
   }

@@ -7,12 +7,15 @@ import dev.affix.lifecycle.HousekeepingReport;
 import dev.affix.model.Blob;
 import java.time.Duration;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Expires staged blobs, deletes objects whose notes are due, renames rows of services that have a
  * new name. Any number of nodes may run it at once; each batch is a short transaction.
  */
 public final class Housekeeping {
+  private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
   private static final int BATCH = 100;
 
   private final Tables tables;
@@ -42,26 +45,41 @@ public final class Housekeeping {
     return new HousekeepingReport(0, outcome.deleted(), outcome.failed(), outcome.postponed(), 0);
   }
 
+  /** What cannot go now, because it is locked or the database refuses, does not keep the others. */
   private int expire() {
     int expired = 0;
-    List<Blob> batch = transactions.call(sql -> tables.blobs().expired(sql, BATCH));
+    int left = 0;
+    List<Blob> batch = expired(left);
     while (!batch.isEmpty()) {
       for (Blob blob : batch) {
-        expired += expire(blob) ? 1 : 0;
+        if (expire(blob)) {
+          expired++;
+        } else {
+          left++;
+        }
       }
-      batch = transactions.call(sql -> tables.blobs().expired(sql, BATCH));
+      batch = expired(left);
     }
     return expired;
   }
 
+  private List<Blob> expired(int left) {
+    return transactions.call(sql -> tables.blobs().expired(sql, BATCH, left));
+  }
+
   /** By compare-and-set: whoever attaches the blob at this moment wins or loses as a whole. */
   private boolean expire(Blob blob) {
-    return transactions.call(sql -> {
-      boolean gone = tables.blobs().deleteExpired(sql, blob.id());
-      if (gone) {
-        tables.deletions().insert(sql, blob.file(), Reason.EXPIRED, Duration.ZERO);
-      }
-      return gone;
-    });
+    try {
+      return transactions.call(sql -> {
+        boolean gone = tables.blobs().deleteExpired(sql, blob.id());
+        if (gone) {
+          tables.deletions().insert(sql, blob.file(), Reason.EXPIRED, Duration.ZERO);
+        }
+        return gone;
+      });
+    } catch (RuntimeException e) {
+      LOG.warn("{} could not be expired; tried again at the next run", blob, e);
+      return false;
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.affix.internal.rows;
 
+import dev.affix.AffixException;
 import dev.affix.model.Blob;
 import dev.affix.model.BlobState;
 import dev.affix.model.StoredFile;
@@ -19,41 +20,65 @@ public final class BlobRows {
           + " b.byte_size, b.md5, b.sha256, b.width, b.height, b.metadata, b.state, b.expires_at,"
           + " b.created_at as blob_created_at";
 
+  /** Locks a row unless another transaction does, which is then about to say what becomes of it. */
+  private static final String LOCK_IDLE =
+      "select 1 from affix_blobs where id = ? for update skip locked";
+
   private final String unreferenced;
+  private final String isUnreferenced;
   private final int referenceCount;
 
   /**
    * @param references the user's own columns that refer to blobs
    */
   public BlobRows(List<BlobReference> references) {
-    var condition =
-        new StringBuilder("not exists (select 1 from affix_attachments a where a.blob_id = ?)");
-    for (BlobReference reference : references) {
-      condition.append(
-          " and not exists (select 1 from %s r where r.%s = ?)"
-              .formatted(reference.table(), reference.column()));
-    }
-    this.unreferenced = condition.toString();
+    this.unreferenced = unreferenced(references, "?");
+    this.isUnreferenced = unreferenced(references, "b.id");
     this.referenceCount = references.size() + 1;
   }
 
-  /** Names the key before its first byte is stored. */
+  private static String unreferenced(List<BlobReference> references, String blob) {
+    var condition =
+        new StringBuilder(
+            "not exists (select 1 from affix_attachments a where a.blob_id = %s)".formatted(blob));
+    for (BlobReference reference : references) {
+      condition.append(
+          " and not exists (select 1 from %s r where r.%s = %s)"
+              .formatted(reference.table(), reference.column(), blob));
+    }
+    return condition.toString();
+  }
+
+  /**
+   * Names the key before its first byte is stored.
+   *
+   * @throws AffixException if a deletion of the same key is still due, which would hit those bytes
+   */
   public void insertStaged(Sql sql, Blob blob, Duration expiry) {
-    sql.update(
-        "insert into affix_blobs (id, service, storage_key, owned, filename, content_type,"
-            + " type_source, state, expires_at, created_at) values (?, ?, ?, ?, ?, ?, ?, ?, "
-            + sql.dialect().nowPlusMicros()
-            + ", ?)",
-        blob.id(),
-        blob.file().service(),
-        blob.file().storageKey(),
-        blob.file().owned(),
-        blob.filename(),
-        blob.contentType(),
-        blob.typeSource(),
-        BlobState.STAGED,
-        micros(expiry),
-        blob.createdAt());
+    int inserted =
+        sql.update(
+            "insert into affix_blobs (id, service, storage_key, owned, filename, content_type,"
+                + " type_source, state, expires_at, created_at) select ?, ?, ?, ?, ?, ?, ?, ?, "
+                + sql.dialect().nowPlusMicros()
+                + ", ? from (select 1 as one) o where not exists (select 1 from affix_deletions d"
+                + " where d.service = ? and d.storage_key = ?)",
+            blob.id(),
+            blob.file().service(),
+            blob.file().storageKey(),
+            blob.file().owned(),
+            blob.filename(),
+            blob.contentType(),
+            blob.typeSource(),
+            BlobState.STAGED,
+            micros(expiry),
+            blob.createdAt(),
+            blob.file().service(),
+            blob.file().storageKey());
+    if (inserted == 0) {
+      throw new AffixException(
+          "Key \"%s\" of service \"%s\" cannot be used: a deletion of it is still due"
+              .formatted(blob.file().storageKey(), blob.file().service()));
+    }
   }
 
   /** Notes what was stored; false if the row expired meanwhile. */
@@ -123,30 +148,51 @@ public final class BlobRows {
         == 1;
   }
 
-  /** Deletes the row if it is still staged; a blob attached meanwhile stays. */
+  /**
+   * Deletes the row if it is still staged; a blob attached meanwhile stays, and so does one that
+   * another transaction has locked, without waiting for it: it may be in doubt for hours.
+   */
   public boolean deleteStaged(Sql sql, UUID id) {
-    return sql.update("delete from affix_blobs where id = ? and state = 'STAGED'", id) == 1;
+    return lockIdle(sql, id)
+        && sql.update("delete from affix_blobs where id = ? and state = 'STAGED'", id) == 1;
   }
 
-  /** Deletes the row if it is staged and its time is over. */
+  /**
+   * Deletes the row if it is staged, its time is over and nothing refers to it; as {@link
+   * #deleteStaged} it does not wait.
+   */
   public boolean deleteExpired(Sql sql, UUID id) {
-    return sql.update(
-            "delete from affix_blobs where id = ? and state = 'STAGED' and expires_at <= "
-                + sql.dialect().now(),
-            id)
-        == 1;
+    return lockIdle(sql, id)
+        && sql.update(
+                "delete from affix_blobs where id = ? and "
+                    + unreferenced
+                    + " and state = 'STAGED' and expires_at <= "
+                    + sql.dialect().now(),
+                withReferences(id))
+            == 1;
   }
 
-  /** Staged blobs whose time is over, oldest first. */
-  public List<Blob> expired(Sql sql, int limit) {
+  private static boolean lockIdle(Sql sql, UUID id) {
+    return !sql.query(LOCK_IDLE, row -> id, id).isEmpty();
+  }
+
+  /**
+   * Staged blobs whose time is over and which nothing refers to, oldest first.
+   *
+   * @param skipped how many of the oldest to leave out
+   */
+  public List<Blob> expired(Sql sql, int limit, int skipped) {
     return sql.query(
         "select "
             + COLUMNS
             + " from affix_blobs b where b.state = 'STAGED' and b.expires_at <= "
             + sql.dialect().now()
-            + " order by b.expires_at limit ?",
+            + " and "
+            + isUnreferenced
+            + " order by b.expires_at, b.id limit ? offset ?",
         BlobRows::read,
-        limit);
+        limit,
+        skipped);
   }
 
   /**

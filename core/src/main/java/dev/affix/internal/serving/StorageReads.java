@@ -20,6 +20,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -37,17 +38,26 @@ final class StorageReads implements AutoCloseable {
 
   private final ServingLimits limits;
   private final Map<StorageService, ServiceGate> gates = new ConcurrentHashMap<>();
-  private final ExecutorService threads =
-      new ThreadPoolExecutor(
-          0,
-          Integer.MAX_VALUE,
-          30,
-          TimeUnit.SECONDS,
-          new SynchronousQueue<>(),
-          StorageReads::thread);
+  private final ExecutorService threads;
 
   StorageReads(ServingLimits limits) {
+    this(
+        limits,
+        new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            30,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            StorageReads::thread));
+  }
+
+  /**
+   * @param threads ended with this
+   */
+  StorageReads(ServingLimits limits, ExecutorService threads) {
     this.limits = limits;
+    this.threads = threads;
   }
 
   Deadline deadline() {
@@ -109,13 +119,7 @@ final class StorageReads implements AutoCloseable {
 
   private <T> T within(Deadline deadline, Runnable leave, Supplier<T> call, Consumer<T> closeLate) {
     var handOver = new CompletableFuture<T>();
-    Future<?> running;
-    try {
-      running = threads.submit(() -> run(call, handOver, closeLate));
-    } catch (RejectedExecutionException e) {
-      leave.run();
-      throw new BusyException("Serving has been closed", e);
-    }
+    Running running = begin(leave, () -> run(call, handOver, closeLate));
     try {
       return handOver.get(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
@@ -125,6 +129,32 @@ final class StorageReads implements AutoCloseable {
       return late(handOver, running, new BusyException("Interrupted while reading a file", e));
     } catch (ExecutionException e) {
       throw unwrapped(e.getCause(), e);
+    }
+  }
+
+  private Running begin(Runnable leave, Runnable call) {
+    var begun = new AtomicBoolean();
+    try {
+      Future<?> task =
+          threads.submit(() -> {
+            if (begun.compareAndSet(false, true)) {
+              call.run();
+            }
+          });
+      return new Running(task, begun, leave);
+    } catch (RejectedExecutionException e) {
+      leave.run();
+      throw new BusyException("Serving has been closed", e);
+    }
+  }
+
+  /** A call whose place is left by itself once it has begun, and otherwise when it is given up. */
+  private record Running(Future<?> task, AtomicBoolean begun, Runnable leave) {
+    void giveUp() {
+      if (begun.compareAndSet(false, true)) {
+        leave.run();
+      }
+      task.cancel(true);
     }
   }
 
@@ -143,9 +173,9 @@ final class StorageReads implements AutoCloseable {
 
   /** Gives up, unless the result came in this very moment. */
   private static <T> T late(
-      CompletableFuture<T> handOver, Future<?> running, RuntimeException failure) {
+      CompletableFuture<T> handOver, Running running, RuntimeException failure) {
     if (handOver.completeExceptionally(failure)) {
-      running.cancel(true);
+      running.giveUp();
       throw failure;
     }
     try {
