@@ -3,6 +3,7 @@ package dev.affix.internal.mapping;
 import dev.affix.AttachmentMappingException;
 import dev.affix.AttachmentOwner;
 import dev.affix.image.Variation;
+import dev.affix.storage.ObjectOptions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,12 +15,19 @@ import java.util.Optional;
 public final class Mappings {
   private final Map<Class<?>, OwnerMapping> owners;
   private final Map<String, Variation> variationsByDigest = new HashMap<>();
+  private final Map<String, ObjectOptions> optionsByDigest = new HashMap<>();
 
   private Mappings(Map<Class<?>, OwnerMapping> owners) {
     this.owners = Map.copyOf(owners);
     for (OwnerMapping owner : owners.values()) {
       for (AttachmentMapping attachment : owner.attachments()) {
-        attachment.variants().values().forEach(v -> variationsByDigest.put(v.digest(), v));
+        for (Variation variation : attachment.variants().values()) {
+          variationsByDigest.put(variation.digest(), variation);
+          optionsByDigest.merge(
+              variation.digest(),
+              attachment.options(),
+              (one, two) -> one.equals(two) ? one : ObjectOptions.NONE);
+        }
       }
     }
   }
@@ -63,6 +71,11 @@ public final class Mappings {
   /** The declared recipe with that digest. */
   public Optional<Variation> variation(String digest) {
     return Optional.ofNullable(variationsByDigest.get(digest));
+  }
+
+  /** How to keep variants of that recipe: as the attachments that declare it say, if they agree. */
+  public ObjectOptions options(Variation variation) {
+    return optionsByDigest.getOrDefault(variation.digest(), ObjectOptions.NONE);
   }
 
   /**
