@@ -25,6 +25,9 @@ public @interface HasManyAttached {
   /** Storage service for new files; empty for the default service. */
   String service() default "";
 
+  /** How the service should keep new files. */
+  Stored stored() default @Stored;
+
   /** Who may fetch the files. */
   Visibility visibility() default Visibility.SIGNED;
 

@@ -43,6 +43,9 @@ import org.jspecify.annotations.Nullable;
  * the next start removes when it is a day old. Symbolic links below the folder are never followed,
  * and what is not a regular file is no object.
  *
+ * <p>Files are only served by Affix, on one kind of disk: all {@link
+ * dev.affix.storage.ObjectOptions} are left out.
+ *
  * <p>Several services, in one process or many, may use one folder at once. Nobody else should write
  * to it. Safe for use by many threads; there is nothing to close.
  */

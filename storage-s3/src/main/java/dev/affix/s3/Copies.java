@@ -80,6 +80,7 @@ final class Copies {
     CopyObjectRequest.Builder copy =
         bucket
             .settings()
+            .with(target.options())
             .of(CopyObjectRequest.builder(), target.contentType(), uploaded.mark())
             .sourceBucket(source.name())
             .sourceKey(source.nameOf(seen.key()))
@@ -126,7 +127,7 @@ final class Copies {
     StorageKey key = target.key();
     long size = seen.byteSize();
     long partSize = Math.max(smallest, -Math.floorDiv(-size, MultipartPut.MOST_PARTS));
-    MultipartUpload upload = MultipartUpload.begin(bucket, key, target.contentType(), false);
+    MultipartUpload upload = MultipartUpload.begin(bucket, target, false);
     try {
       for (long from = 0; from < size; from += partSize) {
         upload.add(copyPart(upload, from, Math.min(size, from + partSize) - 1));

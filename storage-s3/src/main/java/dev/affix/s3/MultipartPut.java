@@ -49,8 +49,7 @@ final class MultipartPut {
   /** Stores {@code body}, of which the first part was read already. */
   StoredObject store(CheckedBody body) throws IOException {
     boolean crc = bucket.has(Feature.CRC32C);
-    MultipartUpload upload =
-        MultipartUpload.begin(bucket, request.key(), request.contentType(), crc);
+    MultipartUpload upload = MultipartUpload.begin(bucket, request, crc);
     try {
       upload.add(send(upload, body, crc));
       while (!body.isAtEnd()) {

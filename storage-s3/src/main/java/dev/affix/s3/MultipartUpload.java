@@ -4,6 +4,7 @@ import dev.affix.s3.S3Profile.Feature;
 import dev.affix.storage.Checksums;
 import dev.affix.storage.IntegrityException;
 import dev.affix.storage.ObjectExistsException;
+import dev.affix.storage.PutRequest;
 import dev.affix.storage.PutRequest.Existing;
 import dev.affix.storage.StorageException;
 import dev.affix.storage.StorageKey;
@@ -41,12 +42,14 @@ final class MultipartUpload {
   /**
    * @param crc whether each part will come with a CRC-32C, and the whole with that of all bytes
    */
-  static MultipartUpload begin(Bucket bucket, StorageKey key, String contentType, boolean crc) {
+  static MultipartUpload begin(Bucket bucket, PutRequest request, boolean crc) {
+    StorageKey key = request.key();
     var uploaded = new Uploaded(bucket, key);
     CreateMultipartUploadRequest.Builder create =
         bucket
             .settings()
-            .of(CreateMultipartUploadRequest.builder(), contentType, uploaded.mark())
+            .with(request.options())
+            .of(CreateMultipartUploadRequest.builder(), request.contentType(), uploaded.mark())
             .bucket(bucket.name())
             .key(bucket.nameOf(key))
             .checksumAlgorithm(crc ? ChecksumAlgorithm.CRC32_C : null)

@@ -1,5 +1,6 @@
 package dev.affix.s3;
 
+import dev.affix.storage.ObjectOptions;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
@@ -7,7 +8,7 @@ import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
-/** What every object that a service stores is given beside its bytes. */
+/** What an object that a service stores is given beside its bytes. */
 record ObjectSettings(
     @Nullable String encryption,
     @Nullable String kmsKey,
@@ -19,6 +20,24 @@ record ObjectSettings(
   static final String MARK = "affix-put";
 
   static final ObjectSettings NONE = new ObjectSettings(null, null, null, null, null);
+
+  private static final String OWN_KEYS = "AES256";
+
+  /** These, unless the object is to be kept otherwise. */
+  ObjectSettings with(ObjectOptions options) {
+    if (options.equals(ObjectOptions.NONE)) {
+      return this;
+    }
+    String encrypted = options.encryption();
+    boolean same = encrypted.isEmpty();
+    boolean owns = encrypted.equals(OWN_KEYS);
+    return new ObjectSettings(
+        same ? encryption : owns ? OWN_KEYS : "aws:kms",
+        same ? kmsKey : owns ? null : encrypted,
+        either(options.storageClass(), storageClass),
+        either(options.cacheControl(), cacheControl),
+        either(options.contentDisposition(), contentDisposition));
+  }
 
   PutObjectRequest.Builder of(PutObjectRequest.Builder request, String contentType) {
     return request
@@ -52,6 +71,10 @@ record ObjectSettings(
         .storageClass(storageClass)
         .cacheControl(cacheControl)
         .contentDisposition(contentDisposition);
+  }
+
+  private static @Nullable String either(String option, @Nullable String usual) {
+    return option.isEmpty() ? usual : option;
   }
 
   private static @Nullable String typeOrNull(String contentType) {

@@ -92,6 +92,7 @@ final class Presigner implements AutoCloseable {
     PutObjectRequest.Builder put =
         bucket
             .settings()
+            .with(request.options())
             .of(PutObjectRequest.builder(), request.contentType())
             .bucket(bucket.name())
             .key(bucket.nameOf(request.key()))

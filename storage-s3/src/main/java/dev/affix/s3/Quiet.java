@@ -30,12 +30,6 @@ final class Quiet extends RuntimeException {
     return cause == null ? new Quiet(told, failure) : new Quiet(told, failure, of(cause));
   }
 
-  /** The name of what it stands for comes first. */
-  @Override
-  public String toString() {
-    return String.valueOf(getMessage());
-  }
-
   private static String toldOf(Throwable failure) {
     String kind = failure.getClass().getName();
     if (failure instanceof AwsServiceException answer) {

@@ -92,7 +92,10 @@ final class SinglePut {
 
   private PutObjectRequest.Builder putOf(CheckedBody body, Checksums checksums) {
     PutObjectRequest.Builder put =
-        bucket.settings().of(PutObjectRequest.builder(), request.contentType());
+        bucket
+            .settings()
+            .with(request.options())
+            .of(PutObjectRequest.builder(), request.contentType());
     if (bucket.has(Feature.CRC32C)) {
       put.checksumCRC32C(Digests.toWire(Objects.requireNonNull(checksums.crc32c())));
     } else {

@@ -151,8 +151,8 @@ class FaultMatrixTest {
 
     void arm(Struck struck) {
       switch (struck) {
-        case ONCE -> proxy.once(fault.fault(gate), operation.main());
-        case MAIN -> proxy.always(fault.fault(gate), operation.main());
+        case ONCE -> proxy.once(fault.fault(gate), operation::isDoneBy);
+        case MAIN -> proxy.always(fault.fault(gate), operation::isDoneBy);
         case ALL -> proxy.always(fault.fault(gate));
       }
     }

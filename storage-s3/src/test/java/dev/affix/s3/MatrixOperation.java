@@ -1,31 +1,33 @@
 package dev.affix.s3;
 
 import dev.affix.testkit.s3.SeenRequest;
-import java.util.function.Predicate;
 
 /** What a service is asked to do in {@link FaultMatrixTest}, and which of its requests does it. */
 enum MatrixOperation {
-  PUT(request -> request.method().equals("PUT")),
-  REPLACE(request -> request.method().equals("PUT")),
-  SEND_PART(request -> request.query().contains("partNumber=")),
-  COMPLETE(request -> request.method().equals("POST") && request.query().contains("uploadId=")),
-  READ(request -> request.method().equals("GET")),
-  READ_RANGE(request -> request.method().equals("GET")),
-  HEAD(request -> request.method().equals("HEAD")),
-  LIST(request -> request.method().equals("GET")),
-  COPY(request -> request.header("x-amz-copy-source").isPresent()),
-  DELETE(request -> request.method().equals("DELETE")),
-  DELETE_ALL(request -> request.method().equals("POST"));
+  PUT,
+  REPLACE,
+  SEND_PART,
+  COMPLETE,
+  READ,
+  READ_RANGE,
+  HEAD,
+  LIST,
+  COPY,
+  DELETE,
+  DELETE_ALL;
 
-  private final Predicate<SeenRequest> main;
-
-  MatrixOperation(Predicate<SeenRequest> main) {
-    this.main = main;
-  }
-
-  /** The request whose fault is meant, not those that look before or set right afterwards. */
-  Predicate<SeenRequest> main() {
-    return main;
+  /** Whether it is the request whose fault is meant, none that looks before or sets right. */
+  boolean isDoneBy(SeenRequest request) {
+    return switch (this) {
+      case PUT, REPLACE -> request.method().equals("PUT");
+      case SEND_PART -> request.query().contains("partNumber=");
+      case COMPLETE -> request.method().equals("POST") && request.query().contains("uploadId=");
+      case READ, READ_RANGE, LIST -> request.method().equals("GET");
+      case HEAD -> request.method().equals("HEAD");
+      case COPY -> request.header("x-amz-copy-source").isPresent();
+      case DELETE -> request.method().equals("DELETE");
+      case DELETE_ALL -> request.method().equals("POST");
+    };
   }
 
   boolean isInParts() {

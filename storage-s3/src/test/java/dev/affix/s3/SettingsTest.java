@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.affix.storage.Checksums;
+import dev.affix.storage.ObjectOptions;
 import dev.affix.storage.Presigning.PresignedPut;
 import dev.affix.storage.PutRequest;
 import dev.affix.storage.StorageException;
@@ -13,6 +14,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,48 @@ class SettingsTest {
           .contains(SETTINGS);
       assertThat(put.url().getQuery()).contains("x-amz-storage-class");
     }
+  }
+
+  @Test
+  void optionsOfAnObjectComeBeforeThoseOfTheService() throws IOException {
+    PutRequest request =
+        REQUEST.withOptions(new ObjectOptions("no-store", "inline", "GLACIER_IR", "key-2"));
+    StoredObject seen =
+        new StoredObject(StorageKey.of("seen"), 4, Checksums.NONE, Instant.EPOCH, "x");
+    try (CannedStore store = new CannedStore(CannedStore.refusing(403, "AccessDenied"));
+        S3Service service = serviceOn(store)) {
+      List<ThrowingCallable> calls =
+          List.of(
+              () -> service.put(request, Bytes.text("body")),
+              () -> service.put(request, new ByteArrayInputStream(Bytes.random(PART + 1))),
+              () -> service.copy(service, seen, request));
+      for (ThrowingCallable call : calls) {
+        assertThatThrownBy(call).isInstanceOf(StorageException.class);
+      }
+      assertThat(store.requests())
+          .hasSize(3)
+          .allSatisfy(head ->
+              assertThat(head.toLowerCase(Locale.ROOT).lines())
+                  .contains(
+                      "cache-control: no-store",
+                      "content-disposition: inline",
+                      "x-amz-storage-class: glacier_ir",
+                      "x-amz-server-side-encryption: aws:kms",
+                      "x-amz-server-side-encryption-aws-kms-key-id: key-2"));
+      assertThat(service.presignPut(request.withLength(4), Duration.ofMinutes(1)).headers())
+          .containsEntry("cache-control", "no-store")
+          .containsEntry("x-amz-storage-class", "GLACIER_IR");
+    }
+  }
+
+  @Test
+  void whatAnObjectDoesNotSayIsAsTheServiceHasIt() {
+    var usual = new ObjectSettings("aws:kms", "key-1", "STANDARD_IA", "private", "attachment");
+    assertThat(usual.with(ObjectOptions.NONE)).isEqualTo(usual);
+    assertThat(usual.with(new ObjectOptions("no-store", "", "", "")))
+        .isEqualTo(new ObjectSettings("aws:kms", "key-1", "STANDARD_IA", "no-store", "attachment"));
+    assertThat(usual.with(new ObjectOptions("", "", "", "AES256")))
+        .isEqualTo(new ObjectSettings("AES256", null, "STANDARD_IA", "private", "attachment"));
   }
 
   private interface Call {

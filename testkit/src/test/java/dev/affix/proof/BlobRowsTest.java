@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.affix.AffixException;
 import dev.affix.internal.rows.DeletionRows.Reason;
+import dev.affix.internal.rows.OwnerNames;
 import dev.affix.internal.rows.Tables;
 import dev.affix.model.Blob;
 import dev.affix.model.BlobState;
@@ -29,7 +30,7 @@ class BlobRowsTest {
   private static final Duration EXPIRY = Duration.ofHours(1);
 
   private final TestDatabase.Kind kind;
-  private final Tables tables = Tables.with(List.of(), Map.of());
+  private final Tables tables = Tables.with(List.of(), Map.of(), OwnerNames.NONE);
   private Unit unit;
 
   BlobRowsTest(TestDatabase.Kind kind) {

@@ -7,6 +7,7 @@ import dev.affix.internal.rows.DeletionRows.Reason;
 import dev.affix.internal.rows.Dialect;
 import dev.affix.internal.rows.OwnTransactions;
 import dev.affix.internal.rows.OwnTransactions.ConnectionSource;
+import dev.affix.internal.rows.OwnerNames;
 import dev.affix.internal.rows.Schema;
 import dev.affix.internal.rows.Sql;
 import dev.affix.internal.rows.Tables;
@@ -30,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @MethodSource("databases")
 class OwnTransactionsTest {
   private final TestDatabase.Kind kind;
-  private final Tables tables = Tables.with(List.of(), Map.of());
+  private final Tables tables = Tables.with(List.of(), Map.of(), OwnerNames.NONE);
   private TestDatabase database;
   private Dialect dialect;
 

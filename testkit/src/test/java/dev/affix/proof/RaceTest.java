@@ -8,6 +8,7 @@ import dev.affix.ConcurrentAttachException;
 import dev.affix.StagedBlob;
 import dev.affix.StagedBlobUsedException;
 import dev.affix.internal.rows.DeletionRows.Reason;
+import dev.affix.internal.rows.OwnerNames;
 import dev.affix.internal.rows.Tables;
 import dev.affix.lifecycle.HousekeepingReport;
 import dev.affix.model.Blob;
@@ -261,7 +262,7 @@ class RaceTest {
     Long id = unit.pseud("ann");
     StagedBlob staged = staged("a");
     expireNow(staged);
-    Tables tables = Tables.with(List.of(), Map.of());
+    Tables tables = Tables.with(List.of(), Map.of(), OwnerNames.NONE);
     Gate gate = new Gate();
     CompletableFuture<Boolean> expiry =
         CompletableFuture.supplyAsync(() ->

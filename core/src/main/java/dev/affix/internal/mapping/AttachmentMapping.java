@@ -4,6 +4,7 @@ import dev.affix.AttachmentMappingException;
 import dev.affix.Visibility;
 import dev.affix.image.Variation;
 import dev.affix.internal.rows.Slot;
+import dev.affix.storage.ObjectOptions;
 import java.lang.reflect.Field;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param field the handle's field, accessible
  * @param many whether it holds any number of files
  * @param service for new files; null for the default service
+ * @param options how the service should keep them
  */
 public record AttachmentMapping(
     String ownerType,
@@ -25,6 +27,7 @@ public record AttachmentMapping(
     Field field,
     boolean many,
     @Nullable String service,
+    ObjectOptions options,
     Visibility visibility,
     Map<String, Variation> variants,
     UploadLimits limits) {

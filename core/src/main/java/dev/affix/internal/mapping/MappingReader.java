@@ -4,9 +4,11 @@ import dev.affix.AttachedMany;
 import dev.affix.AttachedOne;
 import dev.affix.HasManyAttached;
 import dev.affix.HasOneAttached;
+import dev.affix.Stored;
 import dev.affix.Variant;
 import dev.affix.Visibility;
 import dev.affix.image.Variation;
+import dev.affix.storage.ObjectOptions;
 import jakarta.persistence.Transient;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Field;
@@ -81,8 +83,22 @@ final class MappingReader {
     checkDeclaration(field);
     AttachmentMapping mapping =
         one != null
-            ? mapping(field, false, one.name(), one.service(), one.visibility(), one.variants())
-            : mapping(field, true, many.name(), many.service(), many.visibility(), many.variants());
+            ? mapping(
+                field,
+                false,
+                one.name(),
+                one.service(),
+                one.stored(),
+                one.visibility(),
+                one.variants())
+            : mapping(
+                field,
+                true,
+                many.name(),
+                many.service(),
+                many.stored(),
+                many.visibility(),
+                many.variants());
     return isReadable(field) ? mapping : null;
   }
 
@@ -120,6 +136,7 @@ final class MappingReader {
       boolean many,
       String name,
       String service,
+      Stored stored,
       Visibility visibility,
       Variant[] variants) {
     String tableName = name.isEmpty() ? field.getName() : name;
@@ -132,6 +149,11 @@ final class MappingReader {
         field,
         many,
         service.isEmpty() ? null : service,
+        new ObjectOptions(
+            stored.cacheControl(),
+            stored.contentDisposition(),
+            stored.storageClass(),
+            stored.encryption()),
         visibility,
         variations(field, variants),
         limits(field));

@@ -2,6 +2,7 @@ package dev.affix.internal.mapping;
 
 import dev.affix.AttachmentOwner;
 import dev.affix.image.Variation;
+import dev.affix.storage.ObjectOptions;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -13,13 +14,20 @@ public final class Mappings {
   private final Map<Class<?>, OwnerMapping> owners;
   private final Map<String, String> formerTypes;
   private final Map<String, Variation> variationsByDigest = new HashMap<>();
+  private final Map<String, ObjectOptions> optionsByDigest = new HashMap<>();
 
   private Mappings(Map<Class<?>, OwnerMapping> owners, Map<String, String> formerTypes) {
     this.owners = Map.copyOf(owners);
     this.formerTypes = Map.copyOf(formerTypes);
     for (OwnerMapping owner : owners.values()) {
       for (AttachmentMapping attachment : owner.attachments()) {
-        attachment.variants().values().forEach(v -> variationsByDigest.put(v.digest(), v));
+        for (Variation variation : attachment.variants().values()) {
+          variationsByDigest.put(variation.digest(), variation);
+          optionsByDigest.merge(
+              variation.digest(),
+              attachment.options(),
+              (one, two) -> one.equals(two) ? one : ObjectOptions.NONE);
+        }
       }
     }
   }
@@ -75,6 +83,11 @@ public final class Mappings {
   /** The declared recipe with that digest. */
   public Optional<Variation> variation(String digest) {
     return Optional.ofNullable(variationsByDigest.get(digest));
+  }
+
+  /** How to keep variants of that recipe: as the attachments that declare it say, if they agree. */
+  public ObjectOptions options(Variation variation) {
+    return optionsByDigest.getOrDefault(variation.digest(), ObjectOptions.NONE);
   }
 
   /**

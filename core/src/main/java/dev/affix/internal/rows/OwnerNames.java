@@ -11,6 +11,8 @@ import java.util.TreeMap;
  * @param former each with the name that it is now
  */
 public record OwnerNames(Map<String, String> former) {
+  /** Nothing was ever renamed. */
+  public static final OwnerNames NONE = new OwnerNames(Map.of());
 
   public OwnerNames {
     former = Map.copyOf(former);

@@ -18,6 +18,7 @@ import dev.affix.storage.ChecksumStream;
 import dev.affix.storage.Checksums;
 import dev.affix.storage.IntegrityException;
 import dev.affix.storage.ObjectCopying;
+import dev.affix.storage.ObjectOptions;
 import dev.affix.storage.ObjectReader;
 import dev.affix.storage.PutRequest;
 import dev.affix.storage.RangeNotSatisfiableException;
@@ -79,7 +80,8 @@ public final class Restaging {
   private record Seen(StoredObject object, Typed typed) {}
 
   /** Where a copy comes from and goes to. */
-  private record Transfer(StorageService source, StorageService target, Original original) {}
+  private record Transfer(
+      StorageService source, StorageService target, Original original, ObjectOptions options) {}
 
   /**
    * Stages a copy for that attachment.
@@ -94,7 +96,7 @@ public final class Restaging {
   public Blob restage(Original original, AttachmentMapping mapping, Predicate<Sql> giveUp) {
     StorageService source = services.require(original.service());
     String targetName = services.nameOr(mapping.service());
-    var transfer = new Transfer(source, services.require(targetName), original);
+    var transfer = new Transfer(source, services.require(targetName), original, mapping.options());
     try {
       Seen seen = look(source, original.key(), original);
       if (seen.object().byteSize() != original.byteSize()) {
@@ -163,7 +165,8 @@ public final class Restaging {
     PutRequest request =
         PutRequest.of(key, named.contentType())
             .withLength(original.byteSize())
-            .withChecksums(expected);
+            .withChecksums(expected)
+            .withOptions(transfer.options());
     Checksums sums;
     try {
       sums =

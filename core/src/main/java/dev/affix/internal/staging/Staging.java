@@ -203,6 +203,9 @@ public final class Staging {
     var bounded = new BoundedStream(body, "\"" + named.filename() + "\"", max, times.deadline());
     ChecksumStream hashed = ChecksumStream.all(bounded);
     PutRequest request = PutRequest.of(key, named.contentType());
+    if (mapping != null) {
+      request = request.withOptions(mapping.options());
+    }
     if (upload.length().isPresent()) {
       request = request.withLength(upload.length().getAsLong());
     }

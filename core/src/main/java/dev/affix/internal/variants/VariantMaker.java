@@ -18,6 +18,7 @@ import dev.affix.model.StoredFile;
 import dev.affix.storage.ChecksumStream;
 import dev.affix.storage.Checksums;
 import dev.affix.storage.ObjectNotFoundException;
+import dev.affix.storage.ObjectOptions;
 import dev.affix.storage.PutRequest;
 import dev.affix.storage.StorageException;
 import dev.affix.storage.StorageKey;
@@ -171,7 +172,9 @@ public final class VariantMaker implements VariantProducer {
         LOG.warn("Variant {} of blob {} took longer than its lease", lease.key(), lease.blobId());
         return new VariantOutcome.Pending(RETRY);
       }
-      return settle(lease, store(services.require(lease.service()), lease, image));
+      return settle(
+          lease,
+          store(services.require(lease.service()), lease, image, mappings.options(variation)));
     } catch (InvalidImageException e) {
       LOG.info(
           "Variant {} of blob {} cannot be made: {}", lease.key(), lease.blobId(), e.getMessage());
@@ -188,12 +191,16 @@ public final class VariantMaker implements VariantProducer {
     }
   }
 
-  private static StoredFile store(StorageService service, Leased lease, TransformedImage image) {
+  private static StoredFile store(
+      StorageService service, Leased lease, TransformedImage image, ObjectOptions options) {
     String contentType = image.format().contentType();
     try (InputStream bytes = new ByteArrayInputStream(image.bytes())) {
       ChecksumStream hashed = ChecksumStream.all(bytes);
       service.put(
-          PutRequest.of(lease.key(), contentType).withLength(image.bytes().length).replacing(),
+          PutRequest.of(lease.key(), contentType)
+              .withLength(image.bytes().length)
+              .replacing()
+              .withOptions(options),
           hashed);
       Checksums sums = hashed.checksums();
       return new StoredFile(

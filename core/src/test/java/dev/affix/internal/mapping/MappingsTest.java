@@ -10,6 +10,7 @@ import dev.affix.AttachmentMappingException;
 import dev.affix.AttachmentOwner;
 import dev.affix.HasManyAttached;
 import dev.affix.HasOneAttached;
+import dev.affix.Stored;
 import dev.affix.Variant;
 import dev.affix.Visibility;
 import dev.affix.image.Gravity.Rule;
@@ -17,6 +18,7 @@ import dev.affix.image.ImageFormat;
 import dev.affix.image.Transformation.Flip.Direction;
 import dev.affix.image.Variation;
 import dev.affix.internal.rows.Slot;
+import dev.affix.storage.ObjectOptions;
 import dev.affix.validation.MaxFileSize;
 import jakarta.persistence.Transient;
 import java.util.ArrayList;
@@ -52,6 +54,21 @@ class MappingsTest {
     final AttachedOne photo = AttachedOne.of(this);
   }
 
+  static class Archived {
+    @HasOneAttached(
+        stored = @Stored(cacheControl = "private", storageClass = "GLACIER_IR"),
+        variants = {
+          @Variant(
+              name = "small",
+              resizeToLimit = {10, 20}),
+          @Variant(
+              name = "large",
+              resizeToLimit = {300, 300})
+        })
+    @Transient
+    final AttachedOne scan = AttachedOne.of(this);
+  }
+
   static class Person extends Photographed {}
 
   static class House extends Photographed {}
@@ -78,6 +95,22 @@ class MappingsTest {
     assertThat(read(audioBook()).attachment(AudioBook.class, "tracks").name())
         .as("the field's name finds it, too")
         .isEqualTo("chapters");
+  }
+
+  @Test
+  void howToKeepFilesIsTheAttachmentsAndThatOfVariantsIsWhatTheirAttachmentsAgreeOn() {
+    Mappings mappings =
+        read(
+            new EntityClass(Archived.class, Archived.class, "Archived"),
+            new EntityClass(House.class, House.class, "House"));
+    var options = new ObjectOptions("private", "", "GLACIER_IR", "");
+    AttachmentMapping scan = mappings.attachment(Archived.class, "scan");
+    assertThat(scan.options()).isEqualTo(options);
+    assertThat(mappings.attachment(House.class, "photo").options()).isEqualTo(ObjectOptions.NONE);
+    assertThat(mappings.options(scan.variation("large"))).isEqualTo(options);
+    assertThat(mappings.options(scan.variation("small")))
+        .as("a house's photo has the same recipe and says nothing")
+        .isEqualTo(ObjectOptions.NONE);
   }
 
   @Test
