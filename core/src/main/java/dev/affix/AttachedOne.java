@@ -17,8 +17,10 @@ import java.util.Optional;
  *
  * <p>The first read loads this attachment for every owner in the session, in one statement and
  * without flushing. Changes are written at once, in the session's transaction, and never touch the
- * owner's row; on an owner that is not persistent yet they wait for it. As little safe for use by
- * several threads as the owner. Equal to itself only; serialized it keeps what was loaded.
+ * owner's row; on an owner that is not persistent yet they wait for it. Of an owner that exists,
+ * but came from a stateless session or none at all, reads and removals throw an {@link
+ * AffixException}. As little safe for use by several threads as the owner. Equal to itself only;
+ * serialized it keeps what was loaded.
  */
 public final class AttachedOne implements Serializable {
   @Serial private static final long serialVersionUID = 1L;
