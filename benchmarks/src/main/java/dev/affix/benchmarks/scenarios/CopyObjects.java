@@ -10,8 +10,9 @@ import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
 
 /**
- * Copies objects of 20 KB inside the store, each to a new key and only if it is the one that was
- * seen. The limit is the SDK's plain copy, through the same client.
+ * Copies objects of 20 KB inside the store as Affix does, each to a new key that must be free, and
+ * only if it is the one that was seen. Where the store cannot refuse a taken key by itself, that is
+ * a look before each copy. The limit is the SDK's plain copy, through the same client.
  */
 final class CopyObjects implements Scenario {
   private static final String PREFIX = "copy/";
@@ -49,7 +50,7 @@ final class CopyObjects implements Scenario {
   }
 
   private static void copy(S3Service service, StoredObject seen) {
-    PutRequest target = PutRequest.of(StorageKey.random(), TYPE).withLength(LENGTH).replacing();
+    PutRequest target = PutRequest.of(StorageKey.random(), TYPE).withLength(LENGTH);
     service.copy(service, seen, target);
   }
 

@@ -22,6 +22,12 @@ record DiskPlace(Path root) implements Place {
     return DiskService.at(root);
   }
 
+  /** All are kept the same way. */
+  @Override
+  public int longest() {
+    return 200_000;
+  }
+
   @Override
   public List<String> words() {
     return List.of(NAME, root.toString());

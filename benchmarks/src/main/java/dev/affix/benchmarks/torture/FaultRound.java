@@ -1,7 +1,7 @@
 package dev.affix.benchmarks.torture;
 
 import dev.affix.storage.ByteRange;
-import dev.affix.storage.Checksums;
+import dev.affix.storage.IntegrityException;
 import dev.affix.storage.ObjectCopying;
 import dev.affix.storage.ObjectListing;
 import dev.affix.storage.ObjectReader;
@@ -9,10 +9,9 @@ import dev.affix.storage.PutRequest;
 import dev.affix.storage.StorageException;
 import dev.affix.storage.StorageKey;
 import dev.affix.storage.StorageService;
+import dev.affix.storage.StorageUnavailableException;
 import dev.affix.storage.StoredObject;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,79 +21,63 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.commons.codec.digest.DigestUtils;
 
 /** One operation on one service under one fault, and a look at what it left. */
 final class FaultRound {
   static final String TYPE = "application/octet-stream";
-  private static final int MULTIPART = (5 << 20) + 70_000;
-  private static final int RARELY = 4;
+  private static final int IN_PARTS = (5 << 20) + 70_000;
+  private static final int MOST_AT_ONCE = 60_000;
 
   private final FaultBed bed;
   private final Operation operation;
   private final Random random;
   private final List<String> broken = new ArrayList<>();
   private final byte[] bytes;
+  private final byte[] old;
   private final StorageKey key = StorageKey.random();
   private final StorageKey beside = StorageKey.random();
+  private final BodyKind body;
   private String fault = "";
+  private CallEnd end = CallEnd.UNDEFINED;
+  private Optional<Exception> thrown = Optional.empty();
+  private Duration took = Duration.ZERO;
+  private boolean gaveUp;
   private long faults;
 
-  /** What a body does before its end; whole ones do nothing. */
-  private record Breaking(InputStream in, int at) {
-    InputStream stream() {
-      return new java.io.FilterInputStream(in) {
-        private int left = at;
-
-        @Override
-        public int read() throws IOException {
-          byte[] one = new byte[1];
-          return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-          if (left == 0) {
-            throw new IOException("the body broke");
-          }
-          int read = super.read(buffer, offset, Math.min(length, left));
-          left -= Math.max(read, 0);
-          return read;
-        }
-      };
-    }
-  }
-
-  /** How the body of a put is, and what it says of itself. */
-  private enum BodyKind {
-    RIGHT,
-    BREAKS,
-    TOO_SHORT,
-    TOO_LONG,
-    OTHER_BYTES
+  /** A call that may end by an exception. */
+  @FunctionalInterface
+  private interface Call {
+    void run() throws IOException;
   }
 
   FaultRound(FaultBed bed, Operation operation, Random random) {
     this.bed = bed;
-    // Megabytes are slow to come by; the other puts share the code before the first part.
-    this.operation =
-        operation == Operation.PUT_IN_PARTS && random.nextInt(RARELY) > 0
-            ? Operation.PUT_UNKNOWN_LENGTH
-            : operation;
+    this.operation = operation;
     this.random = random;
-    this.bytes =
-        new byte[this.operation == Operation.PUT_IN_PARTS ? MULTIPART : 1 + random.nextInt(60_000)];
-    random.nextBytes(bytes);
+    this.bytes = someBytes(operation == Operation.PUT_IN_PARTS ? IN_PARTS : lengthAtOnce());
+    this.old = someBytes(lengthAtOnce());
+    this.body = operation.isPut() && random.nextInt(3) == 0 ? anyBody() : BodyKind.RIGHT;
   }
 
   long faults() {
     return faults;
   }
 
+  /** How the call ended. */
+  CallEnd end() {
+    return end;
+  }
+
+  /**
+   * Whether a call that was to end well gave up on a server that was silent for too long: once in a
+   * while the machine is to blame, more often the service.
+   */
+  boolean gaveUp() {
+    return gaveUp;
+  }
+
   /** What was found broken. */
   List<String> run() throws IOException {
-    byte[] old = new byte[1 + random.nextInt(60_000)];
-    random.nextBytes(old);
     switch (operation) {
       case REPLACE, READ, READ_RANGE, HEAD, DELETE, COPY -> bed.put(key.value(), old);
       case LIST -> {
@@ -103,84 +86,67 @@ final class FaultRound {
       }
       case PUT, PUT_UNKNOWN_LENGTH, PUT_IN_PARTS -> {}
     }
-    BodyKind body = isPut() && random.nextInt(3) == 0 ? anyOf(BodyKind.values()) : BodyKind.RIGHT;
-    fault = bed.arm(operation, random).orElse("no fault of the bed");
-    long start = System.nanoTime();
+    fault = bed.arm(operation, key, random);
     try {
-      perform(body, old);
+      perform();
     } finally {
       faults += bed.disarm() + (body == BodyKind.RIGHT ? 0 : 1);
     }
-    Duration took = Duration.ofNanos(System.nanoTime() - start);
-    if (took.compareTo(bed.limit()) > 0) {
-      broken("took " + took.toMillis() + " ms");
-    }
+    gaveUp =
+        bed.ending() == FaultBed.Ending.WELL
+            && end == CallEnd.UNAVAILABLE
+            && took.compareTo(bed.patience()) >= 0;
+    requireEnding();
+    require(took.compareTo(bed.limit(bytes.length)) <= 0, "took " + took.toMillis() + " ms");
+    bed.remains(key).forEach(this::broken);
     bed.clear();
     return broken;
   }
 
-  private boolean isPut() {
-    return switch (operation) {
-      case PUT, PUT_UNKNOWN_LENGTH, PUT_IN_PARTS, REPLACE -> true;
-      case READ, READ_RANGE, HEAD, DELETE, LIST, COPY -> false;
-    };
-  }
-
-  private void perform(BodyKind body, byte[] old) throws IOException {
+  private void perform() throws IOException {
     switch (operation) {
-      case PUT, PUT_UNKNOWN_LENGTH, PUT_IN_PARTS, REPLACE -> put(body, old);
-      case READ -> read(old, ByteRange.ALL);
-      case READ_RANGE -> read(old, ByteRange.of(old.length / 3, old.length - 1L));
-      case HEAD -> head(old);
-      case DELETE -> delete(old);
+      case PUT, PUT_UNKNOWN_LENGTH, PUT_IN_PARTS, REPLACE -> put();
+      case READ -> read(ByteRange.ALL);
+      case READ_RANGE -> read(ByteRange.of(old.length / 3, old.length - 1L));
+      case HEAD -> head();
+      case DELETE -> delete();
       case LIST -> list();
-      case COPY -> copy(old);
+      case COPY -> copy();
     }
   }
 
-  private void put(BodyKind body, byte[] old) throws IOException {
-    byte[] sent =
-        switch (body) {
-          case RIGHT, BREAKS, OTHER_BYTES -> bytes;
-          case TOO_SHORT -> Arrays.copyOf(bytes, bytes.length - 1);
-          case TOO_LONG -> Arrays.copyOf(bytes, bytes.length + 1);
+  private void requireEnding() {
+    boolean well = end == (body == BodyKind.RIGHT ? CallEnd.DONE : CallEnd.BODY_REFUSED);
+    boolean right =
+        switch (bed.ending()) {
+          case WELL -> well;
+          case UNAVAILABLE -> end == CallEnd.UNAVAILABLE || end == CallEnd.BODY_REFUSED;
+          case REFUSED -> end != CallEnd.DONE && end != CallEnd.CUT_OFF;
+          case ANY -> true;
         };
+    require(
+        (right || gaveUp) && end != CallEnd.UNDEFINED,
+        "a %s body was to end %s, but ended %s%s"
+            .formatted(
+                body, bed.ending(), end, thrown.map(e -> " by " + e + causeOf(e)).orElse("")));
+  }
+
+  private void put() throws IOException {
     PutRequest request = PutRequest.of(key, TYPE);
-    if (operation != Operation.PUT_UNKNOWN_LENGTH || body != BodyKind.RIGHT) {
+    if (operation != Operation.PUT_UNKNOWN_LENGTH) {
       request = request.withLength(bytes.length);
-    }
-    if (body == BodyKind.OTHER_BYTES) {
-      request =
-          request.withChecksums(new Checksums(null, DigestUtils.sha256Hex("other bytes"), null));
     }
     if (operation == Operation.REPLACE) {
       request = request.replacing();
     }
-    InputStream in = new ByteArrayInputStream(sent);
-    boolean done = false;
-    try {
-      bed.service()
-          .put(
-              request,
-              body == BodyKind.BREAKS
-                  ? new Breaking(in, random.nextInt(bytes.length)).stream()
-                  : in);
-      done = true;
-    } catch (StorageException defined) {
-      require(defined.getMessage() != null, "an exception without a message");
-    } catch (IOException e) {
-      require(body == BodyKind.BREAKS && "the body broke".equals(e.getMessage()), "threw " + e);
-    } catch (RuntimeException e) {
-      broken("threw " + e);
-    }
-    if (done && body != BodyKind.RIGHT) {
-      broken("took a body that was " + body);
-    }
+    PutRequest announced = body.announce(request, bytes);
+    attempt(() -> bed.service().put(announced, body.of(bytes, random.nextInt(bytes.length))));
+    require(end != CallEnd.DONE || body == BodyKind.RIGHT, "took a body that was " + body);
     bed.disarm();
     Optional<byte[]> there = bed.stored(key.value());
     boolean isNew = there.isPresent() && Arrays.equals(there.get(), bytes);
     boolean isOld = there.isPresent() && Arrays.equals(there.get(), old);
-    if (done) {
+    if (end == CallEnd.DONE) {
       require(isNew, "said done, but the bytes are not there");
     } else if (body != BodyKind.RIGHT) {
       require(operation == Operation.REPLACE ? isOld : there.isEmpty(), "left a " + body + " body");
@@ -191,23 +157,21 @@ final class FaultRound {
     }
   }
 
-  private void read(byte[] old, ByteRange range) {
+  private void read(ByteRange range) {
     byte[] expected =
         Arrays.copyOfRange(
             old, (int) range.first(), (int) (range.first() + range.lengthWithin(old.length)));
-    try (ObjectReader reader = bed.service().open(key, range)) {
-      byte[] read = reader.body().readAllBytes();
-      require(
-          Arrays.equals(expected, read) || bed.mayGoUnnoticed(operation),
-          "read %d bytes that are not those stored, without an exception".formatted(read.length));
-    } catch (StorageException | IOException defined) {
-      require(defined.getMessage() != null, "an exception without a message");
-    } catch (RuntimeException e) {
-      broken("threw " + e);
-    }
+    attempt(() -> {
+      try (ObjectReader reader = bed.service().open(key, range)) {
+        byte[] read = reader.body().readAllBytes();
+        require(
+            Arrays.equals(expected, read) || bed.mayGoUnnoticed(operation),
+            "read %d bytes that are not those stored, without an exception".formatted(read.length));
+      }
+    });
   }
 
-  private void head(byte[] old) {
+  private void head() {
     attempt(() -> {
       Optional<StoredObject> found = bed.service().head(key);
       require(
@@ -216,23 +180,25 @@ final class FaultRound {
     });
   }
 
-  private void delete(byte[] old) throws IOException {
-    boolean done = attempt(() -> bed.service().delete(key));
+  private void delete() throws IOException {
+    attempt(() -> bed.service().delete(key));
     bed.disarm();
     Optional<byte[]> there = bed.stored(key.value());
-    require(there.isEmpty() || (!done && Arrays.equals(there.get(), old)), "deletes by halves");
+    require(
+        there.isEmpty() || (end != CallEnd.DONE && Arrays.equals(there.get(), old)),
+        "deletes by halves");
   }
 
   private void list() throws IOException {
     Set<String> listed = new TreeSet<>();
-    boolean done =
-        attempt(() -> {
-          Iterator<StoredObject> objects = ((ObjectListing) bed.service()).list();
-          while (objects.hasNext()) {
-            listed.add(objects.next().key().value());
-          }
-        });
-    if (!done || bed.mayGoUnnoticed(operation)) {
+    attempt(() -> {
+      Iterator<StoredObject> objects = ((ObjectListing) bed.service()).list();
+      while (objects.hasNext()) {
+        listed.add(objects.next().key().value());
+      }
+    });
+    bed.disarm();
+    if (end != CallEnd.DONE || bed.mayGoUnnoticed(operation)) {
       return;
     }
     require(listed.containsAll(Set.of(key.value(), beside.value())), "listed only " + listed);
@@ -242,34 +208,58 @@ final class FaultRound {
     }
   }
 
-  private void copy(byte[] old) throws IOException {
+  private void copy() throws IOException {
     StorageService service = bed.service();
-    if (!(service instanceof ObjectCopying copying)) {
-      return;
-    }
     StorageKey target = StorageKey.random();
-    boolean done =
-        attempt(() -> {
-          StoredObject seen = service.head(key).orElseThrow(() -> new AssertionError("not seen"));
-          copying.copy(service, seen, PutRequest.of(target, TYPE).withLength(old.length));
-        });
+    attempt(() -> {
+      StoredObject seen = service.head(key).orElseThrow(() -> new IOException("not seen"));
+      ((ObjectCopying) service)
+          .copy(service, seen, PutRequest.of(target, TYPE).withLength(old.length));
+    });
     bed.disarm();
     Optional<byte[]> there = bed.stored(target.value());
     require(
-        there.isPresent() ? Arrays.equals(there.get(), old) : !done,
+        there.isPresent() ? Arrays.equals(there.get(), old) : end != CallEnd.DONE,
         "the copy is not the original");
   }
 
-  private boolean attempt(Runnable call) {
+  private void attempt(Call call) {
+    long begin = System.nanoTime();
     try {
       call.run();
-      return true;
-    } catch (StorageException defined) {
-      require(defined.getMessage() != null, "an exception without a message");
-    } catch (RuntimeException | AssertionError e) {
-      broken("threw " + e);
+      end = CallEnd.DONE;
+    } catch (StorageException | IOException e) {
+      thrown = Optional.of(e);
+      end = endBy(e);
+      require(e.getMessage() != null, "an exception without a message");
+    } catch (RuntimeException e) {
+      thrown = Optional.of(e);
+      end = CallEnd.UNDEFINED;
     }
-    return false;
+    took = Duration.ofNanos(System.nanoTime() - begin);
+  }
+
+  private CallEnd endBy(Exception e) {
+    if (e instanceof StorageUnavailableException) {
+      return CallEnd.UNAVAILABLE;
+    }
+    boolean bodyIsWrong =
+        body == BodyKind.BREAKS
+            ? BodyKind.BROKE.equals(e.getMessage())
+            : body != BodyKind.RIGHT && e instanceof IntegrityException;
+    if (bodyIsWrong) {
+      return CallEnd.BODY_REFUSED;
+    }
+    if (e instanceof StorageException) {
+      return CallEnd.REFUSED;
+    }
+    return operation == Operation.READ || operation == Operation.READ_RANGE
+        ? CallEnd.CUT_OFF
+        : CallEnd.UNDEFINED;
+  }
+
+  private static String causeOf(Exception e) {
+    return e.getCause() == null ? "" : ", caused by " + e.getCause();
   }
 
   private void require(boolean holds, String otherwise) {
@@ -282,7 +272,18 @@ final class FaultRound {
     broken.add("%s on %s with %s: %s".formatted(operation, bed.name(), fault, what));
   }
 
-  private BodyKind anyOf(BodyKind[] kinds) {
-    return kinds[random.nextInt(kinds.length)];
+  private BodyKind anyBody() {
+    List<BodyKind> kinds = List.of(BodyKind.values());
+    return kinds.get(random.nextInt(kinds.size()));
+  }
+
+  private int lengthAtOnce() {
+    return 1 + random.nextInt(MOST_AT_ONCE);
+  }
+
+  private byte[] someBytes(int length) {
+    byte[] some = new byte[length];
+    random.nextBytes(some);
+    return some;
   }
 }

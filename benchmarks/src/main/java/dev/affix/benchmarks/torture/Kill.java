@@ -18,6 +18,7 @@ import java.util.Set;
  * everything left behind can be found and removed.
  */
 abstract class Kill implements Proof {
+  private static final int MANY = 400;
   private static final int SETTLE_EVERY = 10;
   private static final int ENOUGH_FOR_A_CACHE = 40;
   private static final int AOT_CACHE_SINCE = 25;
@@ -77,6 +78,9 @@ abstract class Kill implements Proof {
           }
         }
         Progress.say(postgres + "; " + mariadb);
+        if (count >= MANY && postgres.leftovers() + mariadb.leftovers() == 0) {
+          broken.add(count + " kills met no unfinished object, so they show nothing of such");
+        }
       }
     }
     return new Outcome(rounds, rounds, List.copyOf(broken));
@@ -84,6 +88,6 @@ abstract class Kill implements Proof {
 
   private KillCell cell(TestDatabase.Kind kind, TemporaryFolder folder, String classPath)
       throws IOException {
-    return KillCell.open(kind, place(folder.path(), kind.toString()), classPath);
+    return KillCell.open(kind, place(folder.path(), kind.toString()), classPath, KillWorker.class);
   }
 }

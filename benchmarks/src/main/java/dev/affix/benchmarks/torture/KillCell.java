@@ -21,6 +21,7 @@ final class KillCell implements AutoCloseable {
   private final TestDatabase database;
   private final Place place;
   private final String classPath;
+  private final Class<?> worker;
   private final Unit unit;
   private final RowView rows;
   private final StorageState state;
@@ -43,18 +44,22 @@ final class KillCell implements AutoCloseable {
     }
   }
 
-  private KillCell(TestDatabase database, Place place, String classPath) {
+  private KillCell(TestDatabase database, Place place, String classPath, Class<?> worker) {
     this.database = database;
     this.place = place;
     this.classPath = classPath;
+    this.worker = worker;
     DataSource dataSource = database.dataSource(4);
     this.unit = Unit.open(dataSource, place.service(), builder -> builder);
     this.rows = new RowView(dataSource);
     this.state = new StorageState(place, rows, unit.affix());
   }
 
-  static KillCell open(TestDatabase.Kind kind, Place place, String classPath) {
-    var cell = new KillCell(kind.open(), place, classPath);
+  /**
+   * @param worker the main class that is killed, {@link KillWorker} or one like it
+   */
+  static KillCell open(TestDatabase.Kind kind, Place place, String classPath, Class<?> worker) {
+    var cell = new KillCell(kind.open(), place, classPath, worker);
     cell.unit.owners(OWNERS);
     return cell;
   }
@@ -118,11 +123,16 @@ final class KillCell implements AutoCloseable {
     return state.settle().stream().map(fault -> database.name() + ": " + fault).toList();
   }
 
+  /** How many unfinished objects kills have left. */
+  long leftovers() {
+    return left.leftovers;
+  }
+
   private ChildJvm start(List<String> options) throws IOException {
     Coordinates at = Coordinates.of(database);
     List<String> words = new ArrayList<>(List.of(at.url(), at.user(), at.password()));
     words.addAll(place.words());
-    return ChildJvm.start(classPath, options, KillWorker.class, words);
+    return ChildJvm.start(classPath, options, worker, words);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.affix.benchmarks.torture;
 import dev.affix.benchmarks.bed.Coordinates;
 import dev.affix.benchmarks.bed.RowView;
 import dev.affix.benchmarks.bed.Unit;
+import dev.affix.storage.StorageService;
 import dev.affix.vips.VipsImageProcessor;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 
 /**
  * The process that is killed. Gets ready, waits for a line with a seed, then does random things
@@ -26,6 +28,15 @@ final class KillWorker {
   private KillWorker() {}
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
+    run(arguments, service -> service);
+  }
+
+  /**
+   * @param wrapped what is done to the service before anything is stored
+   */
+  static void run(String[] arguments, UnaryOperator<StorageService> wrapped)
+      throws IOException, InterruptedException {
+    Place place = Place.of(List.of(arguments).subList(3, arguments.length));
     var coordinates = new Coordinates(arguments[0], arguments[1], arguments[2]);
     var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     try (var pool = coordinates.pool(2 * THREADS);
@@ -33,25 +44,26 @@ final class KillWorker {
         Unit unit =
             Unit.join(
                 pool,
-                Place.of(List.of(arguments).subList(3, arguments.length)).service(),
+                wrapped.apply(place.service()),
                 builder -> builder.imageProcessor(vips).replacedFileGrace(Duration.ZERO))) {
       RowView rows = new RowView(pool);
       rows.count("affix_blobs");
       tell("ready");
       String seed = in.readLine();
       if (seed != null) {
-        work(unit, rows, Long.parseLong(seed), in);
+        work(unit, rows, place.longest(), Long.parseLong(seed), in);
       }
     }
   }
 
-  private static void work(Unit unit, RowView rows, long seed, BufferedReader in)
+  private static void work(Unit unit, RowView rows, int longest, long seed, BufferedReader in)
       throws IOException, InterruptedException {
     var stopped = new AtomicBoolean();
     var busy = new CountDownLatch(THREADS);
     try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
       for (int i = 0; i < THREADS; i++) {
-        var actions = new RandomActions(unit, rows, new Random(seed * 31 + i), KillWorker::tell);
+        var random = new Random(seed * 31 + i);
+        var actions = new RandomActions(unit, rows, random, longest, KillWorker::tell);
         threads.execute(() -> {
           while (!stopped.get()) {
             actions.one();

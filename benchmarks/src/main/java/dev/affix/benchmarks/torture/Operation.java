@@ -11,5 +11,13 @@ enum Operation {
   HEAD,
   DELETE,
   LIST,
-  COPY
+  COPY;
+
+  /** Whether it brings a body. */
+  boolean isPut() {
+    return switch (this) {
+      case PUT, PUT_UNKNOWN_LENGTH, PUT_IN_PARTS, REPLACE -> true;
+      case READ, READ_RANGE, HEAD, DELETE, LIST, COPY -> false;
+    };
+  }
 }

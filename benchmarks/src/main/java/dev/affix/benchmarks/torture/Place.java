@@ -12,6 +12,9 @@ interface Place extends AutoCloseable {
   /** The service that Affix works with. */
   StorageService service();
 
+  /** Length of the longest bodies that are worth a try, since the service keeps them otherwise. */
+  int longest();
+
   /** What the command line of a worker says, so that it finds the same place. */
   List<String> words();
 

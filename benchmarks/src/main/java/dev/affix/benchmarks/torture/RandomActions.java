@@ -27,10 +27,13 @@ import java.util.function.Consumer;
 final class RandomActions {
   private static final int MANY_OWNERS = 40;
   private static final int MANY_PICTURES = 5;
+  private static final int MOST_OF_MOST = 200_000;
+  private static final int ONE_LONG_IN = 3;
 
   private final Unit unit;
   private final RowView rows;
   private final Random random;
+  private final int longest;
   private final Consumer<String> tell;
   private final List<Runnable> actions;
 
@@ -40,12 +43,14 @@ final class RandomActions {
   }
 
   /**
+   * @param longest length of one picture in some
    * @param tell is told of failures that no application should see
    */
-  RandomActions(Unit unit, RowView rows, Random random, Consumer<String> tell) {
+  RandomActions(Unit unit, RowView rows, Random random, int longest, Consumer<String> tell) {
     this.unit = unit;
     this.rows = rows;
     this.random = random;
+    this.longest = longest;
     this.tell = tell;
     this.actions =
         List.of(
@@ -219,7 +224,8 @@ final class RandomActions {
   }
 
   private Upload picture() {
-    byte[] bytes = new byte[1 + random.nextInt(200_000)];
+    boolean isLong = random.nextInt(ONE_LONG_IN) == 0;
+    byte[] bytes = new byte[isLong ? longest : 1 + random.nextInt(MOST_OF_MOST)];
     random.nextBytes(bytes);
     return Upload.of(bytes, "picture.bin");
   }

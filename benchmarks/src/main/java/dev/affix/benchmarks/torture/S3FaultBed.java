@@ -1,5 +1,6 @@
 package dev.affix.benchmarks.torture;
 
+import dev.affix.benchmarks.bed.Progress;
 import dev.affix.benchmarks.bed.S3Store;
 import dev.affix.s3.S3Profile;
 import dev.affix.s3.S3Profile.Feature;
@@ -7,7 +8,8 @@ import dev.affix.s3.S3Service;
 import dev.affix.s3.S3ServiceBuilder;
 import dev.affix.storage.PutRequest;
 import dev.affix.storage.StorageKey;
-import dev.affix.testkit.Gate;
+import dev.affix.storage.StorageService;
+import dev.affix.storage.StorageUnavailableException;
 import dev.affix.testkit.s3.FaultProxy;
 import dev.affix.testkit.s3.HttpFault;
 import java.io.ByteArrayInputStream;
@@ -16,40 +18,54 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /** A bucket on a real server, reached through a proxy that breaks requests and answers. */
 final class S3FaultBed implements FaultBed {
-  private static final String PREFIX = "faults/";
+  static final String PREFIX = "faults/";
   private static final int CONNECTIONS = 8;
-  private static final int FIRST_FAULT_SOMEWHERE_IN = 30_000;
+  // Short, so that faults take little time, and long enough for a machine that is busy otherwise.
+  private static final Duration CALL = Duration.ofSeconds(6);
+  private static final Duration SILENCE = Duration.ofSeconds(1);
+  private static final long BYTES_A_SECOND = 4 << 20;
+  // The SDK repeats while it has coins: it pays five for each repetition, and gets one back for
+  // each call that went well.
+  private static final int CALLS_THAT_PAY_A_REPETITION = 5;
 
   private final S3Store store;
   private final FaultProxy proxy;
-  private final S3Service service;
+  private final S3Service own;
+  private final StorageService service;
   private final S3Service beside;
-  private final int threads;
-  private Gate gate = new Gate();
-  private Optional<HttpFault> armed = Optional.empty();
-  private int before;
+  private final StorageKey always = StorageKey.random();
+  private final ThreadCount threads = new ThreadCount();
+  private S3Strike strike;
 
-  private S3FaultBed(S3Store store) {
+  private S3FaultBed(S3Store store, UnaryOperator<StorageService> wrapped) throws IOException {
     this.store = store;
     this.proxy = FaultProxy.before(store.address().endpoint());
-    this.service =
+    this.strike = S3Strike.none(proxy);
+    this.own =
         builder(store, proxy.endpoint())
-            .connectLimit(Duration.ofMillis(500))
-            .firstByteLimit(Duration.ofMillis(400))
-            .callLimit(Duration.ofSeconds(2))
+            .connectLimit(SILENCE)
+            .firstByteLimit(SILENCE)
+            .callLimit(CALL)
             .attempts(2)
             .maxConnections(CONNECTIONS)
             .partSize(5 << 20)
             .build();
+    this.service = wrapped.apply(own);
     this.beside = builder(store, store.address().endpoint()).build();
-    this.threads = Thread.activeCount();
+    put(always.value(), new byte[] {1});
+    // What the SDK keeps for good is there from its first calls on.
+    OpenReaders.leaks(this, CONNECTIONS);
+    threads.begin();
   }
 
   private static S3ServiceBuilder builder(S3Store store, URI endpoint) {
@@ -60,8 +76,12 @@ final class S3FaultBed implements FaultBed {
         .profile(S3Profile.of(Feature.CRC32C, Feature.EXCLUSIVE_PUT, Feature.EXCLUSIVE_UPLOAD));
   }
 
-  static S3FaultBed open() {
-    return new S3FaultBed(S3Store.open());
+  /**
+   * @param store closed with the bed
+   * @param wrapped what is done to the service before it is asked anything
+   */
+  static S3FaultBed open(S3Store store, UnaryOperator<StorageService> wrapped) throws IOException {
+    return new S3FaultBed(store, wrapped);
   }
 
   @Override
@@ -70,8 +90,13 @@ final class S3FaultBed implements FaultBed {
   }
 
   @Override
-  public S3Service service() {
+  public StorageService service() {
     return service;
+  }
+
+  @Override
+  public Set<Operation> operations() {
+    return EnumSet.allOf(Operation.class);
   }
 
   @Override
@@ -97,80 +122,86 @@ final class S3FaultBed implements FaultBed {
 
   @Override
   public void clear() {
-    store
-        .sizes(PREFIX)
-        .keySet()
-        .forEach(
-            key -> store.client().deleteObject(r -> r.bucket(store.bucket()).key(PREFIX + key)));
+    for (String key : store.sizes(PREFIX).keySet()) {
+      if (!key.equals(always.value())) {
+        store.client().deleteObject(r -> r.bucket(store.bucket()).key(PREFIX + key));
+      }
+    }
     // Uploads whose beginning or end was broken stay; a rule of the bucket ends them in production.
     new S3Place(store, PREFIX).sweep();
-  }
-
-  /** Twice the limit for whole calls: a put looks first, and a failed upload is taken back. */
-  @Override
-  public Duration limit() {
-    return Duration.ofSeconds(12);
-  }
-
-  @Override
-  public Optional<String> arm(Operation operation, Random random) {
-    before = proxy.faults();
-    gate = new Gate();
-    HttpFault fault = faults(random).get(random.nextInt(faults(random).size()));
-    armed = Optional.of(fault);
-    if (random.nextInt(3) == 0) {
-      proxy.always(fault);
-      return Optional.of("every time " + fault);
+    for (int i = 0; i < strike.repetitions() * CALLS_THAT_PAY_A_REPETITION; i++) {
+      payBack();
     }
-    proxy.once(fault);
-    return Optional.of("once " + fault);
+    strike = S3Strike.none(proxy);
   }
 
-  private List<HttpFault> faults(Random random) {
-    int somewhere = random.nextInt(FIRST_FAULT_SOMEWHERE_IN);
-    return List.of(
-        HttpFault.delay(Duration.ofMillis(100)),
-        HttpFault.hang(gate),
-        HttpFault.answer(503),
-        HttpFault.answer(500),
-        HttpFault.answer(503, Duration.ofSeconds(1)),
-        HttpFault.cutRequest(somewhere),
-        HttpFault.corruptRequest(somewhere),
-        HttpFault.loseAnswer(),
-        HttpFault.cutAnswer(somewhere),
-        HttpFault.hangInAnswer(somewhere, gate),
-        HttpFault.corruptAnswer(somewhere),
-        HttpFault.truncateAnswer(somewhere));
+  /** An outage uses up what the SDK has for repetitions; the next round is to begin as new. */
+  private void payBack() {
+    try {
+      own.head(always);
+    } catch (StorageUnavailableException e) {
+      Progress.say("a call without any fault failed, as on a busy machine: " + e);
+    }
+  }
+
+  /** Twice what a service promises: the other half is for a machine that is busy. */
+  @Override
+  public Duration limit(long bytes) {
+    return CALL.plusSeconds(bytes / BYTES_A_SECOND).multipliedBy(2);
+  }
+
+  @Override
+  public Duration patience() {
+    return SILENCE;
+  }
+
+  @Override
+  public String arm(Operation operation, StorageKey key, Random random) {
+    strike = S3Strike.any(proxy, operation, random);
+    return strike.toString();
   }
 
   @Override
   public int disarm() {
-    proxy.clear();
-    gate.release();
-    return proxy.faults() - before;
+    strike.end();
+    return strike.count();
+  }
+
+  @Override
+  public Ending ending() {
+    return strike.ending();
   }
 
   /** Answers in XML and parts of objects have no checksum; in production TLS stands for it. */
   @Override
   public boolean mayGoUnnoticed(Operation operation) {
-    return armed.orElse(null) instanceof HttpFault.CorruptAnswer && operation != Operation.READ;
+    return strike.fault().orElse(null) instanceof HttpFault.CorruptAnswer
+        && operation != Operation.READ;
   }
 
   @Override
-  public List<String> leaks() {
-    List<String> leaks = new ArrayList<>();
-    if (proxy.connections() > CONNECTIONS) {
-      leaks.add(proxy.connections() + " connections of " + CONNECTIONS);
-    }
-    if (Thread.activeCount() > threads + 2 * CONNECTIONS + 10) {
-      leaks.add("%d threads, %d at the start".formatted(Thread.activeCount(), threads));
-    }
+  public List<String> remains(StorageKey key) {
+    // Later than this round others may come: requests that hung and go on now.
+    long left =
+        store.unfinished(PREFIX).stream()
+            .filter(upload -> upload.key().equals(PREFIX + key.value()))
+            .count();
+    return left == 0 || strike.keepsFromTidying()
+        ? List.of()
+        : List.of(left + " unfinished uploads remain");
+  }
+
+  @Override
+  public List<String> leaks() throws IOException {
+    disarm();
+    List<String> leaks = new ArrayList<>(OpenReaders.leaks(this, CONNECTIONS));
+    leaks.addAll(threads.leaks());
     return leaks;
   }
 
   @Override
   public void close() {
-    service.close();
+    own.close();
     beside.close();
     proxy.close();
     store.close();

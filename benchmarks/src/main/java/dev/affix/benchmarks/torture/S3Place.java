@@ -2,7 +2,9 @@ package dev.affix.benchmarks.torture;
 
 import dev.affix.benchmarks.bed.S3Store;
 import dev.affix.s3.S3Profile;
+import dev.affix.s3.S3Service;
 import dev.affix.storage.StorageService;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -11,6 +13,8 @@ import software.amazon.awssdk.services.s3.model.MultipartUpload;
 /** A part of a bucket. */
 record S3Place(S3Store store, String prefix) implements Place {
   static final String NAME = "s3";
+  // No store takes smaller ones.
+  private static final int PART = 5 << 20;
 
   static S3Place of(List<String> words) {
     return new S3Place(S3Store.of(words.subList(0, 5)), words.get(5));
@@ -18,7 +22,19 @@ record S3Place(S3Store store, String prefix) implements Place {
 
   @Override
   public StorageService service() {
-    return store.service(prefix, S3Profile.COMPATIBLE);
+    return S3Service.builder(store.client())
+        .bucket(store.bucket())
+        .prefix(prefix)
+        .profile(S3Profile.COMPATIBLE)
+        .callLimit(Duration.ofSeconds(60))
+        .partSize(PART)
+        .build();
+  }
+
+  /** Two parts, so that kills meet uploads that are not ended. */
+  @Override
+  public int longest() {
+    return PART + 200_000;
   }
 
   @Override
