@@ -10,9 +10,10 @@ import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
 
 /**
- * Copies objects of 20 KB inside the store as Affix does, each to a new key that must be free, and
- * only if it is the one that was seen. Where the store cannot refuse a taken key by itself, that is
- * a look before each copy. The limit is the SDK's plain copy, through the same client.
+ * Copies objects of 20 KB inside the store as Affix does, each to a new key, and only if it is the
+ * one that was seen: with the same request as the limit, and to a key that must be free. Where the
+ * store cannot refuse a taken key by itself, that is a look before each copy. The limit is the
+ * SDK's plain copy, through the same client.
  */
 final class CopyObjects implements Scenario {
   private static final String PREFIX = "copy/";
@@ -35,23 +36,33 @@ final class CopyObjects implements Scenario {
       new Random(1).nextBytes(bytes);
       store.put(PREFIX + key.value(), bytes);
       StoredObject seen = service.head(key).orElseThrow();
-      Turns.Rates rates =
+      Turns.Side limit = count -> Parallel.seconds(threads, count, n -> copy(store, key));
+      Turns.Rates plain =
           Turns.measure(
               "copy",
               items,
-              count -> Parallel.seconds(threads, count, n -> copy(service, seen)),
-              count -> Parallel.seconds(threads, count, n -> copy(store, key)));
+              count ->
+                  Parallel.seconds(
+                      threads, count, n -> service.copy(service, seen, target().replacing())),
+              limit);
+      Turns.Rates kept =
+          Turns.measure(
+              "copy_to_free_key",
+              items,
+              count ->
+                  Parallel.seconds(threads, count, n -> service.copy(service, seen, target())),
+              limit);
       long wrong = store.sizes(PREFIX).values().stream().filter(length -> length != LENGTH).count();
       if (wrong > 0) {
         throw new IllegalStateException("copy: " + wrong + " copies have another length");
       }
-      Lines.rate("copy", rates.ours(), rates.limit(), "items/s");
+      Lines.rate("copy", plain.ours(), plain.limit(), "items/s");
+      Lines.rate("copy_to_free_key", kept.ours(), kept.limit(), "items/s");
     }
   }
 
-  private static void copy(S3Service service, StoredObject seen) {
-    PutRequest target = PutRequest.of(StorageKey.random(), TYPE).withLength(LENGTH);
-    service.copy(service, seen, target);
+  private static PutRequest target() {
+    return PutRequest.of(StorageKey.random(), TYPE).withLength(LENGTH);
   }
 
   private static void copy(S3Store store, StorageKey key) {
