@@ -124,7 +124,6 @@ final class Copies {
   }
 
   private StoredObject inParts(long smallest) {
-    StorageKey key = target.key();
     long size = seen.byteSize();
     long partSize = Math.max(smallest, -Math.floorDiv(-size, MultipartPut.MOST_PARTS));
     MultipartUpload upload = MultipartUpload.begin(bucket, target, false);
