@@ -49,8 +49,7 @@ final class CopyObjects implements Scenario {
           Turns.measure(
               "copy_to_free_key",
               items,
-              count ->
-                  Parallel.seconds(threads, count, n -> service.copy(service, seen, target())),
+              count -> Parallel.seconds(threads, count, n -> service.copy(service, seen, target())),
               limit);
       long wrong = store.sizes(PREFIX).values().stream().filter(length -> length != LENGTH).count();
       if (wrong > 0) {
