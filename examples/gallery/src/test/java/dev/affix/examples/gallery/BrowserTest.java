@@ -7,7 +7,6 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
@@ -28,9 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 class BrowserTest {
   private static final int PHOTOGRAPHS = 9;
 
-  /** For machines that do other things, too; nothing here takes longer than it must. */
-  private static final int PATIENCE_MILLIS = 60_000;
-
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
   private static Browser browser;
 
@@ -41,7 +37,6 @@ class BrowserTest {
   @BeforeAll
   static void startBrowser() {
     browser = Browser.start();
-    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
   }
 
   @AfterAll
@@ -309,7 +304,7 @@ class BrowserTest {
   private Page visit(NewContextOptions options) {
     BrowserContext context = browser.chromium().newContext(options);
     Page page = context.newPage();
-    page.setDefaultTimeout(PATIENCE_MILLIS);
+    page.setDefaultTimeout(Browser.PATIENCE_MILLIS);
     page.onConsoleMessage(message -> {
       if (message.type().equals("error")) {
         complaints.add(message.text());

@@ -116,7 +116,7 @@ class DirectToBucketTest {
   @Test
   void theClientOfActiveStorageUploadsToTheBucketItself() throws Exception {
     Page page = browser.chromium().newPage();
-    page.setDefaultTimeout(60_000);
+    page.setDefaultTimeout(Browser.PATIENCE_MILLIS);
     page.onRequest(request -> {
       if (request.method().equals("PUT") && request.url().startsWith(origin())) {
         puts.add(request);
