@@ -67,13 +67,13 @@ class OddAnswersTest {
   @ValueSource(strings = {"", "<NextContinuationToken></NextContinuationToken>"})
   void listingThatBreaksOffIsNotTakenForWhole(String token) throws IOException {
     byte[] page =
-        ("""
+        """
         <?xml version="1.0" encoding="UTF-8"?>
         <ListBucketResult><IsTruncated>true</IsTruncated>%s<Contents><Key>test/abcdefgh</Key>
         <LastModified>2026-11-23T10:00:00.000Z</LastModified><ETag>"x"</ETag><Size>1</Size>
         </Contents></ListBucketResult>
         """
-                .formatted(token))
+            .formatted(token)
             .getBytes(StandardCharsets.UTF_8);
     try (CannedStore store =
             new CannedStore(
