@@ -66,18 +66,18 @@ class OddAnswersTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "<NextContinuationToken></NextContinuationToken>"})
   void listingThatBreaksOffIsNotTakenForWhole(String token) throws IOException {
-    String page =
+    byte[] page =
         """
         <?xml version="1.0" encoding="UTF-8"?>
         <ListBucketResult><IsTruncated>true</IsTruncated>%s<Contents><Key>test/abcdefgh</Key>
         <LastModified>2026-11-23T10:00:00.000Z</LastModified><ETag>"x"</ETag><Size>1</Size>
         </Contents></ListBucketResult>
         """
-            .formatted(token);
-    byte[] answer = page.getBytes(StandardCharsets.UTF_8);
+            .formatted(token)
+            .getBytes(StandardCharsets.UTF_8);
     try (CannedStore store =
             new CannedStore(
-                CannedStore.saying("HTTP/1.1 200 OK\r\nContent-Length: " + answer.length, answer));
+                CannedStore.saying("HTTP/1.1 200 OK\r\nContent-Length: " + page.length, page));
         S3Service service = service(store)) {
       Iterator<StoredObject> objects = service.list();
       assertThatThrownBy(() -> objects.forEachRemaining(object -> {}))
