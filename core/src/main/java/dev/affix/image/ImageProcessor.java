@@ -11,8 +11,9 @@ public interface ImageProcessor extends AutoCloseable {
    *
    * @throws InvalidImageException if this source can never be transformed: not a picture, broken,
    *     forbidden type, beyond a limit
-   * @throws ImageProcessingException if it failed for a reason that may pass: overload, time,
-   *     unreadable source
+   * @throws ImageProcessingException if it failed for a reason that may pass: overload, a source
+   *     that is slow or cannot be read
+   * @throws ImageCrashException if the work took too long by itself, or killed the processor
    */
   TransformedImage transform(ImageSource source, Variation variation);
 
@@ -21,6 +22,7 @@ public interface ImageProcessor extends AutoCloseable {
    *
    * @throws InvalidImageException as for {@link #transform}
    * @throws ImageProcessingException as for {@link #transform}
+   * @throws ImageCrashException as for {@link #transform}
    */
   ImageProperties analyze(ImageSource source);
 

@@ -2,6 +2,8 @@ package dev.affix.vips;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import dev.affix.AffixException;
+import dev.affix.image.ImageCrashException;
 import dev.affix.image.ImageProcessingException;
 import dev.affix.image.ImageSource;
 import dev.affix.image.InvalidImageException;
@@ -9,6 +11,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +26,11 @@ final class PictureInput implements Upcalls.Reader, AutoCloseable {
   private final InputStream checked;
   private final SourceFormat format;
   private final byte[] chunk = new byte[CHUNK];
-  private @Nullable Throwable fault;
+  private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
+  private final AtomicLong waited = new AtomicLong();
+
+  /** When the read that is under way began; 0 if there is none. */
+  private volatile long readingSince;
 
   private PictureInput(InputStream raw, InputStream checked, SourceFormat format) {
     this.raw = raw;
@@ -69,9 +77,11 @@ final class PictureInput implements Upcalls.Reader, AutoCloseable {
   /** Fills the whole buffer unless the stream ends: the TIFF loader takes less for a fault. */
   @Override
   public synchronized long read(MemorySegment buffer) {
-    if (fault != null) {
+    if (fault.get() != null) {
       return -1;
     }
+    long start = System.nanoTime();
+    readingSince = start;
     try {
       long filled = 0;
       while (filled < buffer.byteSize()) {
@@ -85,28 +95,33 @@ final class PictureInput implements Upcalls.Reader, AutoCloseable {
       }
       return filled;
     } catch (Throwable e) {
-      fault = e;
+      fault.compareAndSet(null, e);
       return -1;
+    } finally {
+      readingSince = 0;
+      waited.addAndGet(System.nanoTime() - start);
     }
   }
 
-  /** Lets every further read fail. */
-  synchronized void stop(RuntimeException reason) {
-    if (fault == null) {
-      fault = reason;
-    }
+  /** Nanoseconds that went into reading the source, the read that is under way included. */
+  long waited() {
+    long since = readingSince;
+    return waited.get() + (since == 0 ? 0 : System.nanoTime() - since);
+  }
+
+  /** Lets every further read fail; waits for none. */
+  void stop(AffixException reason) {
+    fault.compareAndSet(null, reason);
   }
 
   /** Throws what went wrong while libvips read, if anything did. */
-  synchronized void check() {
-    if (fault instanceof InvalidImageException e) {
-      throw e;
-    }
-    if (fault instanceof ImageProcessingException e) {
-      throw e;
-    }
-    if (fault != null) {
-      throw unreadable(fault);
+  void check() {
+    switch (fault.get()) {
+      case null -> {}
+      case InvalidImageException e -> throw e;
+      case ImageProcessingException e -> throw e;
+      case ImageCrashException e -> throw e;
+      case Throwable e -> throw unreadable(e);
     }
   }
 

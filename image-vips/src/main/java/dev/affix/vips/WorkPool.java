@@ -1,6 +1,7 @@
 package dev.affix.vips;
 
 import dev.affix.AffixException;
+import dev.affix.image.ImageCrashException;
 import dev.affix.image.ImageProcessingException;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -55,6 +56,7 @@ final class WorkPool implements AutoCloseable {
     var task =
         new FutureTask<T>(() -> {
           try {
+            job.begin();
             job.check();
             return work.apply(job);
           } finally {
@@ -78,10 +80,14 @@ final class WorkPool implements AutoCloseable {
     try {
       return task.get(time.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      throw abandon(task, job, done, "The picture took longer than " + time, e);
+      throw abandon(task, job, done, overdue(job, e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw abandon(task, job, done, "Interrupted while waiting for the picture", e);
+      throw abandon(
+          task,
+          job,
+          done,
+          new ImageProcessingException("Interrupted while waiting for the picture", e));
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
       if (cause instanceof AffixException known) {
@@ -94,10 +100,17 @@ final class WorkPool implements AutoCloseable {
     }
   }
 
+  /** Whether the picture is to blame for it: a busy pool or a slow source may be better later. */
+  private AffixException overdue(Job job, TimeoutException cause) {
+    String what = "The picture took longer than " + time;
+    return job.worked().compareTo(time.dividedBy(2)) >= 0
+        ? new ImageCrashException(what, cause)
+        : new ImageProcessingException(what + ", most of it waiting", cause);
+  }
+
   /** A save takes the mark off again when it starts, so it is set until the work has ended. */
-  private ImageProcessingException abandon(
-      FutureTask<?> task, Job job, CountDownLatch done, String reason, Exception cause) {
-    var exception = new ImageProcessingException(reason, cause);
+  private AffixException abandon(
+      FutureTask<?> task, Job job, CountDownLatch done, AffixException exception) {
     if (threads.remove(task)) {
       return exception;
     }

@@ -4,6 +4,7 @@ import static dev.affix.vips.Results.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.affix.image.ImageCrashException;
 import dev.affix.image.ImageFormat;
 import dev.affix.image.ImageProcessingException;
 import dev.affix.image.ImageSource;
@@ -13,6 +14,8 @@ import dev.affix.image.TransformedImage;
 import dev.affix.image.Variation;
 import java.awt.Color;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -136,6 +139,47 @@ class LoadTest {
     }
   }
 
+  /** The picture is not to blame, and whoever waits for it does not wait for its source. */
+  @Test
+  void aSourceThatDoesNotGoOnIsGivenUpInTime() throws Exception {
+    byte[] jpeg = Pictures.jpeg(Pictures.photo(600, 600));
+    var release = new CountDownLatch(1);
+    ImageSource stuck =
+        () ->
+            new SequenceInputStream(
+                new ByteArrayInputStream(jpeg, 0, 4_000), blockedUntil(release));
+    try (var vips =
+        VipsImageProcessor.builder()
+            .threads(1)
+            .limits(VipsLimits.defaults().withTime(Duration.ofMillis(300)))
+            .build()) {
+      assertThatThrownBy(() -> vips.transform(stuck, THUMBNAIL))
+          .isInstanceOf(ImageProcessingException.class)
+          .hasMessageContaining("longer than PT0.3S, most of it waiting");
+      assertThat(release.getCount()).as("nobody let it go on").isOne();
+      release.countDown();
+    }
+  }
+
+  private static InputStream blockedUntil(CountDownLatch release) {
+    return new InputStream() {
+      @Override
+      public int read(byte[] bytes, int offset, int length) {
+        return read();
+      }
+
+      @Override
+      public int read() {
+        try {
+          release.await();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+        return -1;
+      }
+    };
+  }
+
   @Test
   void stopsDecodingWhenItsTimeIsOver() {
     byte[] gif = Pictures.gif(600, 600, 5, colours(60));
@@ -147,7 +191,7 @@ class LoadTest {
             .build()) {
       assertThatThrownBy(
               () -> vips.transform(source(gif), Variation.of(Variation.resizeToFill(590, 590))))
-          .isInstanceOf(ImageProcessingException.class)
+          .isInstanceOf(ImageCrashException.class)
           .hasMessageContaining("longer than");
     }
     awaitNothingHeld(engine);

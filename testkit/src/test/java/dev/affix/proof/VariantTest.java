@@ -3,6 +3,7 @@ package dev.affix.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.affix.StagedBlob;
+import dev.affix.image.ImageCrashException;
 import dev.affix.image.ImageProcessingException;
 import dev.affix.image.InvalidImageException;
 import dev.affix.serving.FileRequest;
@@ -197,6 +198,32 @@ class VariantTest {
     assertThat(get(url)).isEqualTo(404);
     assertThat(processor.runs).hasValue(runs);
     assertThat(unit.rows("affix_variants where state = 'FAILED'")).isEqualTo(1);
+  }
+
+  @Test
+  void aFileThatMakesItsMakerCrashTwiceIsNotTriedAgain() {
+    String url = variantUrl(unit.pseudWithIcon("ann"));
+    processor.failure = new ImageCrashException("took longer than a minute", null);
+    assertThat(get(url)).isEqualTo(503);
+    assertThat(get(url)).as("while the pause lasts").isEqualTo(503);
+    assertThat(processor.runs).hasValue(1);
+    expireLeases();
+    assertThat(get(url)).isEqualTo(404);
+    expireLeases();
+    assertThat(get(url)).isEqualTo(404);
+    assertThat(processor.runs).hasValue(2);
+    assertThat(unit.rows("affix_variants where state = 'FAILED' and attempts = 2")).isOne();
+  }
+
+  @Test
+  void aMakerThatCrashedOnceIsForgiven() {
+    String url = variantUrl(unit.pseudWithIcon("ann"));
+    processor.failure = new ImageCrashException("killed", null);
+    assertThat(get(url)).isEqualTo(503);
+    processor.failure = null;
+    expireLeases();
+    assertThat(get(url)).isEqualTo(200);
+    unit.assertClean();
   }
 
   @Test

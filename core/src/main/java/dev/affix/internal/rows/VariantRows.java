@@ -156,6 +156,19 @@ public final class VariantRows {
         == 1;
   }
 
+  /** Keeps the lease as a pause after a making that came to no end; the attempt counts. */
+  public boolean pause(Sql sql, UUID id, int attempts, String error, Duration pause) {
+    return sql.update(
+            "update affix_variants set last_error = ?, lease_until = "
+                + sql.dialect().nowPlusMicros()
+                + " where id = ? and state = 'PENDING' and attempts = ?",
+            cut(error),
+            BlobRows.micros(pause),
+            id,
+            attempts)
+        == 1;
+  }
+
   /** The variants of several blobs. */
   public List<VariantRow> of(Sql sql, Collection<UUID> blobIds) {
     return sql.query(

@@ -20,8 +20,8 @@ import java.util.UUID;
 
 /**
  * Who makes a variant, across nodes: the PENDING row is the lease, by the database's clock. A lease
- * that ran out twice means that the file kills its maker: FAILED, until the engine's revision
- * changes.
+ * that ran out twice, or two makings that came to no end, mean that the file kills its maker:
+ * FAILED, until the engine's revision changes.
  */
 final class Leases {
   private static final Duration PAUSE = Duration.ofSeconds(5);
@@ -166,6 +166,19 @@ final class Leases {
   void fail(Leased lease, String error) {
     transactions.run(
         sql -> tables.variants().fail(sql, lease.id(), lease.attempts(), revision + error));
+  }
+
+  /** A making came to no end: true if it was the last that is tried. */
+  boolean crashed(Leased lease, String error) {
+    boolean last = lease.attempts() >= MAX_ATTEMPTS;
+    transactions.run(sql -> {
+      if (last) {
+        tables.variants().fail(sql, lease.id(), lease.attempts(), revision + error);
+      } else {
+        tables.variants().pause(sql, lease.id(), lease.attempts(), revision + error, PAUSE);
+      }
+    });
+    return last;
   }
 
   void backOff(Leased lease, String error) {

@@ -1,5 +1,6 @@
 package dev.affix.internal.variants;
 
+import dev.affix.image.ImageCrashException;
 import dev.affix.image.ImageProcessingException;
 import dev.affix.image.ImageProcessor;
 import dev.affix.image.InvalidImageException;
@@ -180,6 +181,15 @@ public final class VariantMaker implements VariantProducer {
           "Variant {} of blob {} cannot be made: {}", lease.key(), lease.blobId(), e.getMessage());
       leases.fail(lease, String.valueOf(e.getMessage()));
       return new VariantOutcome.Failed();
+    } catch (ImageCrashException e) {
+      boolean last = leases.crashed(lease, String.valueOf(e.getMessage()));
+      LOG.warn(
+          "Making variant {} of blob {} came to no end{}: {}",
+          lease.key(),
+          lease.blobId(),
+          last ? " and is not tried again" : "",
+          e.getMessage());
+      return last ? new VariantOutcome.Failed() : new VariantOutcome.Pending(RETRY);
     } catch (ObjectNotFoundException e) {
       leases.backOff(lease, String.valueOf(e.getMessage()));
       return new VariantOutcome.Gone();
