@@ -10,8 +10,6 @@ import dev.affix.lifecycle.AttachmentEvent;
 import dev.affix.model.Blob;
 import dev.affix.storage.StorageKey;
 import dev.affix.testkit.database.TestDatabase;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -20,12 +18,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Attach, share, replace, detach and purge, row by row of the life table. */
+/**
+ * Attach, share, replace, detach and purge, row by row of the life table, where transactions
+ * commit; {@link RollbackTest} has those that roll back.
+ */
 @ParameterizedClass
 @MethodSource("databases")
 class AttachTest {
   private final TestDatabase.Kind kind;
   private Unit unit;
+  private Icons icons;
 
   AttachTest(TestDatabase.Kind kind) {
     this.kind = kind;
@@ -38,6 +40,7 @@ class AttachTest {
   @BeforeEach
   void open() {
     unit = Unit.open(kind);
+    icons = new Icons(unit);
   }
 
   @AfterEach
@@ -58,7 +61,7 @@ class AttachTest {
       unit.counter.assertStatements(0, em::flush);
     });
 
-    assertThat(readIcon(id)).isEqualTo(Pictures.bytes("ann"));
+    assertThat(icons.read(id)).isEqualTo(Pictures.bytes("ann"));
     unit.assertClean();
   }
 
@@ -89,7 +92,7 @@ class AttachTest {
 
     unit.runInTransaction(em -> em.persist(ann));
 
-    assertThat(readIcon(ann.id())).isEqualTo(Pictures.bytes("ann"));
+    assertThat(icons.read(ann.id())).isEqualTo(Pictures.bytes("ann"));
     unit.runInTransaction(
         em -> assertThat(em.find(Pseud.class, ann.id()).pictures().size()).isEqualTo(2));
     unit.assertClean();
@@ -100,7 +103,7 @@ class AttachTest {
     Pseud ann = new Pseud("ann");
     ann.icon().attach(Pictures.png("ann"));
     Long id = unit.inTransaction(em -> em.merge(ann)).id();
-    assertThat(readIcon(id)).isEqualTo(Pictures.bytes("ann"));
+    assertThat(icons.read(id)).isEqualTo(Pictures.bytes("ann"));
   }
 
   @Test
@@ -119,47 +122,14 @@ class AttachTest {
   }
 
   @Test
-  void aRollbackLeavesTheStagedBlobUsable() {
-    Long id = unit.pseud("ann");
-    StagedBlob staged = unit.affix().stage(Pictures.png("ann"));
-    rollBack(em -> em.find(Pseud.class, id).icon().attach(staged));
-
-    assertThat(unit.afterCommit).isEmpty();
-    assertThat(hasIcon(id)).isFalse();
-    unit.runInTransaction(em -> em.find(Pseud.class, id).icon().attach(staged));
-    assertThat(readIcon(id)).isEqualTo(Pictures.bytes("ann"));
-  }
-
-  @Test
-  void aRollbackOfTheShortFormLeavesNothing() {
-    Long id = unit.pseud("ann");
-    rollBack(em -> em.find(Pseud.class, id).icon().attach(Pictures.png("ann")));
-    Unit.eventually(() -> unit.rows("affix_blobs") == 0);
-    unit.settle();
-    assertThat(unit.memory.list().hasNext()).isFalse();
-  }
-
-  @Test
-  void handlesTouchedInARolledBackTransactionForget() {
-    Long id = unit.pseud("ann");
-    Pseud[] kept = new Pseud[1];
-    rollBack(em -> {
-      kept[0] = em.find(Pseud.class, id);
-      kept[0].icon().attach(Pictures.png("ann"));
-      assertThat(kept[0].icon().isAttached()).isTrue();
-    });
-    assertThat(kept[0].icon().toString()).contains("not loaded");
-  }
-
-  @Test
   void replacingSwapsTheBlobAndDeletesTheOldFile() {
     Long id = unit.pseudWithIcon("ann");
-    StorageKey old = iconKey(id);
+    StorageKey old = icons.key(id);
 
     unit.runInTransaction(em -> em.find(Pseud.class, id).icon().attach(Pictures.png("new")));
 
-    assertThat(readIcon(id)).isEqualTo(Pictures.bytes("new"));
-    assertThat(iconKey(id)).isNotEqualTo(old);
+    assertThat(icons.read(id)).isEqualTo(Pictures.bytes("new"));
+    assertThat(icons.key(id)).isNotEqualTo(old);
     unit.settle();
     assertThat(unit.memory.head(old)).isEmpty();
     assertThat(unit.afterCommit).last().isInstanceOf(AttachmentEvent.Replaced.class);
@@ -177,16 +147,7 @@ class AttachTest {
       ann.icon().attach(staged);
       assertThat(ann.icon().blob().filename()).isEqualTo("new.png");
     });
-    assertThat(readIcon(id)).isEqualTo(Pictures.bytes("new"));
-    unit.assertClean();
-  }
-
-  @Test
-  void aRolledBackReplacementLeavesTheOldIntact() {
-    Long id = unit.pseudWithIcon("ann");
-    rollBack(em -> em.find(Pseud.class, id).icon().attach(Pictures.png("new")));
-    unit.settle();
-    assertThat(readIcon(id)).isEqualTo(Pictures.bytes("ann"));
+    assertThat(icons.read(id)).isEqualTo(Pictures.bytes("new"));
     unit.assertClean();
   }
 
@@ -198,63 +159,9 @@ class AttachTest {
       ann.icon().attach(Pictures.png("first"));
       ann.icon().attach(Pictures.png("second"));
     });
-    assertThat(readIcon(id)).isEqualTo(Pictures.bytes("second"));
+    assertThat(icons.read(id)).isEqualTo(Pictures.bytes("second"));
     unit.settle();
     assertThat(unit.rows("affix_blobs")).isEqualTo(1);
-    unit.assertClean();
-  }
-
-  @Test
-  void ofTwoAttachesInOneTransactionARollbackLeavesBothStaged() {
-    Long id = unit.pseud("ann");
-    StagedBlob first = unit.affix().stage(Pictures.png("first"));
-    StagedBlob second = unit.affix().stage(Pictures.png("second"));
-    rollBack(em -> {
-      Pseud ann = em.find(Pseud.class, id);
-      ann.icon().attach(first);
-      ann.icon().attach(second);
-    });
-    unit.settle();
-    assertThat(unit.rows("affix_blobs where state = 'STAGED'")).isEqualTo(2);
-    assertThat(unit.rows("affix_attachments")).isZero();
-    assertThat(unit.memory.size()).isEqualTo(2);
-
-    unit.runInTransaction(em -> em.find(Pseud.class, id).icon().attach(second));
-    unit.runInTransaction(em -> em.find(Pseud.class, id).icon().attach(first));
-    assertThat(readIcon(id)).isEqualTo(Pictures.bytes("first"));
-    unit.assertClean();
-  }
-
-  @Test
-  void aRolledBackShareLeavesTheBlobAsItWas() {
-    Long ann = unit.pseudWithIcon("ann");
-    Long bob = unit.pseudWithIcon("bob");
-    Long cid = unit.pseud("cid");
-    Blob stored = iconOf(ann);
-    Blob retained = iconOf(bob);
-    unit.runInTransaction(em -> em.find(Pseud.class, bob).icon().detach());
-    rollBack(em -> {
-      Pseud owner = em.find(Pseud.class, cid);
-      owner.icon().attach(stored);
-      owner.pictures().attach(retained);
-    });
-    assertThat(unit.rows("affix_attachments")).isEqualTo(1);
-    assertThat(stateOf(stored)).isEqualTo("STORED");
-    assertThat(stateOf(retained)).isEqualTo("RETAINED");
-
-    unit.runInTransaction(em -> em.find(Pseud.class, ann).icon().purge());
-    unit.settle();
-    assertThat(unit.rows("affix_blobs")).as("the share left no trace").isEqualTo(1);
-    unit.assertClean();
-  }
-
-  @Test
-  void aRolledBackDetachLeavesTheFileAttached() {
-    Long id = unit.pseudWithIcon("ann");
-    Blob blob = iconOf(id);
-    rollBack(em -> em.find(Pseud.class, id).icon().detach());
-    assertThat(stateOf(blob)).isEqualTo("STORED");
-    assertThat(readIcon(id)).isEqualTo(Pictures.bytes("ann"));
     unit.assertClean();
   }
 
@@ -264,11 +171,11 @@ class AttachTest {
     Long bob = unit.pseud("bob");
     unit.runInTransaction(
         em -> em.find(Pseud.class, bob).icon().attach(em.find(Pseud.class, ann).icon().blob()));
-    assertThat(iconKey(bob)).isEqualTo(iconKey(ann));
+    assertThat(icons.key(bob)).isEqualTo(icons.key(ann));
 
     unit.runInTransaction(em -> em.find(Pseud.class, ann).icon().purge());
     unit.settle();
-    assertThat(readIcon(bob)).isEqualTo(Pictures.bytes("ann"));
+    assertThat(icons.read(bob)).isEqualTo(Pictures.bytes("ann"));
 
     unit.runInTransaction(em -> em.find(Pseud.class, bob).icon().purge());
     unit.settle();
@@ -304,7 +211,7 @@ class AttachTest {
     assertThat(unit.rows("affix_blobs where state = 'RETAINED'")).isEqualTo(1);
 
     unit.runInTransaction(em -> em.find(Pseud.class, id).icon().attach(blob));
-    assertThat(readIcon(id)).isEqualTo(Pictures.bytes("ann"));
+    assertThat(icons.read(id)).isEqualTo(Pictures.bytes("ann"));
     assertThat(unit.rows("affix_blobs where state = 'STORED'")).isEqualTo(1);
   }
 
@@ -312,21 +219,12 @@ class AttachTest {
   void purgeRemovesRowsAndFile() {
     Long id = unit.pseudWithIcon("ann");
     unit.runInTransaction(em -> em.find(Pseud.class, id).icon().purge());
-    assertThat(hasIcon(id)).isFalse();
+    assertThat(icons.attached(id)).isFalse();
     unit.settle();
     assertThat(unit.memory.list().hasNext()).isFalse();
     assertThat(unit.rows("affix_blobs")).isZero();
     assertThat(unit.rows("affix_deletions")).isZero();
     assertThat(unit.afterCommit).last().isInstanceOf(AttachmentEvent.Purged.class);
-  }
-
-  @Test
-  void aRolledBackPurgeLeavesAllIntact() {
-    Long id = unit.pseudWithIcon("ann");
-    rollBack(em -> em.find(Pseud.class, id).icon().purge());
-    unit.settle();
-    assertThat(readIcon(id)).isEqualTo(Pictures.bytes("ann"));
-    assertThat(unit.rows("affix_deletions")).isZero();
   }
 
   @Test
@@ -384,54 +282,8 @@ class AttachTest {
     assertThat(unit.memory.list().hasNext()).isFalse();
   }
 
-  @Test
-  void aRolledBackRemovalLeavesItsFiles() {
-    Long id = unit.pseudWithIcon("ann");
-    rollBack(em -> em.remove(em.find(Pseud.class, id)));
-    unit.settle();
-    assertThat(readIcon(id)).isEqualTo(Pictures.bytes("ann"));
-  }
-
-  private void rollBack(java.util.function.Consumer<jakarta.persistence.EntityManager> work) {
-    try (var em = unit.factory().createEntityManager()) {
-      em.getTransaction().begin();
-      work.accept(em);
-      em.flush();
-      em.getTransaction().rollback();
-    }
-  }
-
-  private Blob iconOf(Long id) {
-    return unit.inTransaction(em -> em.find(Pseud.class, id).icon().blob());
-  }
-
-  private String stateOf(Blob blob) {
-    return unit.inTransaction(em ->
-        (String)
-            em.createNativeQuery(
-                    "select state from affix_blobs where id = '" + blob.id() + "'", String.class)
-                .getSingleResult());
-  }
-
-  private boolean hasIcon(Long id) {
-    return unit.inTransaction(em -> em.find(Pseud.class, id).icon().isAttached());
-  }
-
   private List<String> pictures(Long id) {
     return unit.inTransaction(
         em -> em.find(Pseud.class, id).pictures().files().stream().map(f -> f.filename()).toList());
-  }
-
-  private StorageKey iconKey(Long id) {
-    return StorageKey.of(
-        unit.inTransaction(em -> em.find(Pseud.class, id).icon().blob()).file().storageKey());
-  }
-
-  private byte[] readIcon(Long id) {
-    try (var reader = unit.memory.open(iconKey(id))) {
-      return reader.body().readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

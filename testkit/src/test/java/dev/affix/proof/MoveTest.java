@@ -23,7 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Moving in bulk, when nothing gets in its way; what does is in {@link MoveRaceTest}. */
+/**
+ * Moving in bulk, when nothing gets in its way; what does is in {@link MoveRaceTest} and {@link
+ * MoveFaultsTest}.
+ */
 @ParameterizedClass
 @MethodSource("databases")
 class MoveTest {

@@ -6,25 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.affix.BlobGoneException;
 import dev.affix.ConcurrentAttachException;
 import dev.affix.StagedBlob;
-import dev.affix.StagedBlobUsedException;
-import dev.affix.internal.rows.DeletionRows.Reason;
-import dev.affix.internal.rows.OwnerNames;
-import dev.affix.internal.rows.Tables;
-import dev.affix.lifecycle.HousekeepingReport;
 import dev.affix.model.Blob;
-import dev.affix.testkit.Gate;
 import dev.affix.testkit.database.TestDatabase;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityTransaction;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
@@ -35,10 +23,16 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Real transactions against each other: one slot, one winner; nothing lost, nothing left over. */
+/**
+ * Attaching and sharing against whoever purges or detaches the blob or removes the owner, in real
+ * transactions: nothing lost, nothing left over.
+ */
 @ParameterizedClass
 @MethodSource("databases")
-class RaceTest {
+class PurgeRaceTest {
+  @SuppressWarnings("NullAway.Init") // opened before the first test
+  private static Rivals rivals;
+
   @SuppressWarnings("NullAway.Init") // opened before the first test
   private static Unit unit;
 
@@ -47,59 +41,18 @@ class RaceTest {
   TestDatabase.Kind kind;
 
   static List<TestDatabase.Kind> databases() {
-    return TestDatabase.kinds().stream().filter(kind -> kind != TestDatabase.Kind.H2).toList();
+    return Rivals.databases();
   }
 
   @BeforeParameterizedClassInvocation
   static void open(TestDatabase.Kind kind) {
-    unit =
-        Unit.open(
-            kind,
-            20,
-            (builder, made) -> builder.stagedBlobExpiry(Duration.ofHours(2)),
-            Pseud.class);
+    rivals = new Rivals(kind);
+    unit = rivals.unit;
   }
 
   @AfterParameterizedClassInvocation
   static void close() {
-    unit.close();
-  }
-
-  @RepeatedTest(10)
-  void twoAttachesToOneSlotLeaveOneRow() throws Exception {
-    Long id = unit.pseud("ann");
-    List<@Nullable Throwable> failures =
-        Racing.all(List.of(attaching(id, staged("a")), attaching(id, staged("b"))));
-
-    assertThat(failures).containsOnlyNulls();
-    assertThat(unit.rows("affix_attachments where owner_id = '" + id + "'")).isEqualTo(1);
-    unit.assertClean();
-  }
-
-  @RepeatedTest(5)
-  void twoReplacementsOfALoadedIconLeaveOneRow() throws Exception {
-    Long id = unit.pseudWithIcon("ann");
-    List<@Nullable Throwable> failures =
-        Racing.all(List.of(replacing(id, staged("a")), replacing(id, staged("b"))));
-
-    assertThat(failures).containsOnlyNulls();
-    assertThat(unit.rows("affix_attachments where owner_id = '" + id + "'")).isEqualTo(1);
-    unit.assertClean();
-  }
-
-  @RepeatedTest(3)
-  void tenAppendsGiveTenAttachments() throws Exception {
-    Long id = unit.pseud("ann");
-    List<Callable<Void>> appends = new ArrayList<>();
-    for (int i = 0; i < 10; i++) {
-      StagedBlob staged = staged("p" + i);
-      appends.add(() -> {
-        unit.runInTransaction(em -> em.find(Pseud.class, id).pictures().attach(staged));
-        return null;
-      });
-    }
-    assertThat(Racing.all(appends)).containsOnlyNulls();
-    assertThat(unit.rows("affix_attachments where owner_id = '" + id + "'")).isEqualTo(10);
+    rivals.close();
   }
 
   @RepeatedTest(5)
@@ -143,7 +96,7 @@ class RaceTest {
       CompletableFuture<Void> purge =
           CompletableFuture.runAsync(
               () -> unit.runInTransaction(em -> em.find(Pseud.class, ann).icon().purge()));
-      assertBlocked(purge);
+      Rivals.assertBlocked(purge);
       transaction.commit();
       purge.get(30, TimeUnit.SECONDS);
     }
@@ -164,7 +117,7 @@ class RaceTest {
       CompletableFuture<Void> detach =
           CompletableFuture.runAsync(
               () -> unit.runInTransaction(em -> em.find(Pseud.class, ann).icon().detach()));
-      assertBlocked(detach);
+      Rivals.assertBlocked(detach);
       transaction.commit();
       detach.get(30, TimeUnit.SECONDS);
     }
@@ -186,7 +139,7 @@ class RaceTest {
       CompletableFuture<Void> share =
           CompletableFuture.runAsync(
               () -> unit.runInTransaction(em -> em.find(Pseud.class, bob).icon().attach(blob)));
-      assertBlocked(share);
+      Rivals.assertBlocked(share);
       transaction.commit();
       assertThat(share)
           .failsWithin(30, TimeUnit.SECONDS)
@@ -196,113 +149,13 @@ class RaceTest {
     unit.assertClean();
   }
 
-  @RepeatedTest(5)
-  void ofTwoAttachesOfOneStagedBlobOneWins() throws Exception {
-    Long ann = unit.pseud("ann");
-    Long bob = unit.pseud("bob");
-    StagedBlob staged = staged("a");
-    List<@Nullable Throwable> failures =
-        Racing.all(List.of(attaching(ann, staged), attaching(bob, staged)));
-
-    assertThat(failures)
-        .filteredOn(Objects::nonNull)
-        .singleElement()
-        .isInstanceOf(StagedBlobUsedException.class);
-    Long winner = failures.get(0) == null ? ann : bob;
-    assertThat(unit.rows("affix_attachments where owner_id in ('" + ann + "', '" + bob + "')"))
-        .isEqualTo(1);
-    assertThat(unit.rows("affix_attachments where owner_id = '" + winner + "'")).isEqualTo(1);
-    unit.assertClean();
-  }
-
-  @RepeatedTest(5)
-  void anAttachAndAnExpiryOfTheSameBlobHaveOneWinner() throws Exception {
-    Long id = unit.pseud("ann");
-    StagedBlob staged = staged("a");
-    expireNow(staged);
-    List<@Nullable Throwable> failures =
-        Racing.all(List.<Callable<?>>of(attaching(id, staged), () -> unit.affix().housekeeping()));
-
-    assertThat(failures.get(1)).isNull();
-    boolean attached = failures.get(0) == null;
-    if (!attached) {
-      assertThat(failures.get(0)).isInstanceOf(StagedBlobUsedException.class);
-    }
-    assertThat(unit.rows("affix_attachments where owner_id = '" + id + "'"))
-        .isEqualTo(attached ? 1 : 0);
-    assertThat(unit.rows("affix_blobs where id = '" + staged.id() + "'"))
-        .isEqualTo(attached ? 1 : 0);
-    unit.assertClean();
-  }
-
-  @Test
-  void anExpiryLeavesWhatIsBeingAttachedAndDoesNotWaitForIt() throws Exception {
-    Long id = unit.pseud("ann");
-    StagedBlob staged = staged("a");
-    expireNow(staged);
-    try (EntityManager attaching = unit.factory().createEntityManager()) {
-      attaching.getTransaction().begin();
-      attaching.find(Pseud.class, id).icon().attach(staged);
-
-      CompletableFuture<HousekeepingReport> run =
-          CompletableFuture.supplyAsync(() -> unit.affix().housekeeping());
-      try {
-        assertThat(run.get(10, TimeUnit.SECONDS).expired()).isZero();
-      } finally {
-        attaching.getTransaction().commit();
-      }
-    }
-    assertThat(unit.affix().housekeeping().expired()).isZero();
-    assertThat(unit.rows("affix_attachments where owner_id = '" + id + "'")).isEqualTo(1);
-    unit.assertClean();
-  }
-
-  @Test
-  void anAttachWaitsForAnExpiryAndIsThenRefused() throws Exception {
-    Long id = unit.pseud("ann");
-    StagedBlob staged = staged("a");
-    expireNow(staged);
-    Tables tables = Tables.with(List.of(), Map.of(), OwnerNames.NONE);
-    Gate gate = new Gate();
-    CompletableFuture<Boolean> expiry =
-        CompletableFuture.supplyAsync(() ->
-            unit.own()
-                .call(sql -> {
-                  Blob blob = tables.blobs().find(sql, staged.id()).orElseThrow();
-                  boolean gone = tables.blobs().deleteExpired(sql, staged.id());
-                  tables.deletions().insert(sql, blob.file(), Reason.EXPIRED, Duration.ZERO);
-                  gate.pass();
-                  return gone;
-                }));
-    gate.awaitArrival();
-    CompletableFuture<Throwable> attach =
-        CompletableFuture.supplyAsync(() -> failureOf(attaching(id, staged)));
-    assertBlocked(attach);
-    gate.release();
-
-    assertThat(expiry.get(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(attach.get(30, TimeUnit.SECONDS)).isInstanceOf(StagedBlobUsedException.class);
-    assertThat(unit.rows("affix_attachments where owner_id = '" + id + "'")).isZero();
-    unit.assertClean();
-  }
-
-  @Test
-  void anExpiredBlobCannotBeAttached() {
-    Long id = unit.pseud("ann");
-    StagedBlob staged = staged("a");
-    expireNow(staged);
-    unit.affix().housekeeping();
-    assertThat(failureOf(attaching(id, staged))).isInstanceOf(StagedBlobUsedException.class);
-    unit.assertClean();
-  }
-
   @RepeatedTest(3)
   void attachAgainstRemovalOfTheOwnerLeavesNothingWithoutAnOwner() throws Exception {
     Long id = unit.pseudWithIcon("ann");
     List<@Nullable Throwable> failures =
         Racing.all(
             List.of(
-                replacing(id, staged("a")),
+                rivals.replacing(id, rivals.staged("a")),
                 () -> {
                   unit.runInTransaction(em -> em.remove(em.find(Pseud.class, id)));
                   return null;
@@ -314,7 +167,7 @@ class RaceTest {
   @RepeatedTest(5)
   void anAttachAgainstTheRemovalOfItsOwnerLeavesNothing() throws Exception {
     Long id = unit.pseud("ann");
-    StagedBlob staged = staged("a");
+    StagedBlob staged = rivals.staged("a");
     List<@Nullable Throwable> failures =
         Racing.all(
             List.of(
@@ -339,7 +192,7 @@ class RaceTest {
   @Test
   void whoeverCatchesALostRaceAndCommitsKeepsWhatHeStaged() {
     Long id = unit.pseud("ann");
-    StagedBlob staged = staged("a");
+    StagedBlob staged = rivals.staged("a");
     long stored = unit.rows("affix_blobs where state = 'STORED'");
     attachToRemovedOwner(id, pseud -> pseud.icon().attach(staged));
 
@@ -395,53 +248,5 @@ class RaceTest {
           .isInstanceOf(ConcurrentAttachException.class)
           .hasMessageContaining("its owner was removed");
     });
-  }
-
-  private StagedBlob staged(String name) {
-    return unit.affix().stage(Pictures.png(name));
-  }
-
-  private Callable<Void> attaching(Long id, StagedBlob staged) {
-    return () -> {
-      unit.runInTransaction(em -> em.find(Pseud.class, id).icon().attach(staged));
-      return null;
-    };
-  }
-
-  private Callable<Void> replacing(Long id, StagedBlob staged) {
-    return () -> {
-      unit.runInTransaction(em -> {
-        Pseud pseud = em.find(Pseud.class, id);
-        if (pseud != null && pseud.icon().isAttached()) {
-          pseud.icon().attach(staged);
-        }
-      });
-      return null;
-    };
-  }
-
-  private static Throwable failureOf(Callable<Void> work) {
-    try {
-      work.call();
-      throw new AssertionError("nothing failed");
-    } catch (Exception e) {
-      return e;
-    }
-  }
-
-  private static void expireNow(StagedBlob staged) {
-    unit.sql(
-        "update affix_blobs set expires_at = '2020-01-01 00:00:00' where id = '"
-            + staged.id()
-            + "'");
-  }
-
-  private static void assertBlocked(CompletableFuture<?> work) throws Exception {
-    try {
-      work.get(300, TimeUnit.MILLISECONDS);
-      throw new AssertionError("it did not wait for the other transaction");
-    } catch (TimeoutException e) {
-      assertThat(work).isNotDone();
-    }
   }
 }
