@@ -31,9 +31,10 @@ final class Cook {
 
   TransformedImage transform(ImageSource source, Variation variation, Job job) {
     try (Picture picture = Picture.open(engine, source, limits, job)) {
-      Header header = picture.header();
       Output output = Output.of(variation.outputFor(picture.format().contentType));
-      Pages pages = Pages.of(variation, header, picture.format().animates && output.animates);
+      Pages pages =
+          Pages.of(variation, picture.header(), picture.format().animates && output.animates);
+      Header header = picture.header(pages);
       header.check(limits, pages.count());
       Placing placing = Placing.of(variation, header);
       placing.check(limits, pages.count());

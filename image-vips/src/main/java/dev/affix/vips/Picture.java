@@ -51,6 +51,18 @@ final class Picture implements AutoCloseable {
     return header;
   }
 
+  /** The header of another page: in some formats each has a size of its own. */
+  Header header(Pages pages) {
+    if (pages.first() == 0) {
+      return header;
+    }
+    try (var probe = new VipsScope(scope.vips)) {
+      return Header.of(scope.vips.images, open(probe, pages, 1));
+    } catch (VipsFailure e) {
+      throw refusal(e);
+    }
+  }
+
   /**
    * The picture as a strip of some frames, to be read from top to bottom once. Opening it again
    * ends what was opened before.

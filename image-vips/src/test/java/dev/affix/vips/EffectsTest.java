@@ -20,6 +20,7 @@ import dev.affix.image.TransformedImage;
 import dev.affix.image.Variation;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -144,6 +145,26 @@ class EffectsTest {
     assertThatThrownBy(() -> VIPS.transform(source(gif), Variation.of(frame(3))))
         .isInstanceOf(InvalidImageException.class)
         .hasMessage("The picture has no frame 3, for it has 3");
+  }
+
+  /** Limits and sizes are those of the page that is taken, not of the first. */
+  @Test
+  void aPageOfItsOwnSizeIsMeasuredForItself() {
+    byte[] tiff =
+        Pictures.tiff(Pictures.plain(8, 8, Color.RED), Pictures.plain(300, 200, Color.BLUE));
+    Variation second = Variation.of(frame(1), Variation.resizeToLimit(150, 150));
+    TransformedImage page = VIPS.transform(source(tiff), second);
+    assertThat(List.of(page.width(), page.height())).isEqualTo(List.of(150, 100));
+    assertColour(Results.pixels(VIPS, page), 75, 50, Color.BLUE, 1);
+    try (var strict =
+        VipsImageProcessor.builder()
+            .limits(VipsLimits.defaults().withPixels(10_000, 10_000))
+            .build()) {
+      assertThat(strict.transform(source(tiff), Variation.of()).width()).isEqualTo(8);
+      assertThatThrownBy(() -> strict.transform(source(tiff), second))
+          .isInstanceOf(InvalidImageException.class)
+          .hasMessageContaining("300x200 pixels");
+    }
   }
 
   @Test

@@ -146,6 +146,25 @@ final class Pictures {
     return bytes.toByteArray();
   }
 
+  /** Pages one after the other, each of its own size. */
+  static byte[] tiff(BufferedImage... pages) {
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("tiff").next();
+    var bytes = new ByteArrayOutputStream();
+    try (var out = ImageIO.createImageOutputStream(bytes)) {
+      writer.setOutput(out);
+      writer.prepareWriteSequence(null);
+      for (BufferedImage page : pages) {
+        writer.writeToSequence(new IIOImage(page, null, null), null);
+      }
+      writer.endWriteSequence();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      writer.dispose();
+    }
+    return bytes.toByteArray();
+  }
+
   private static void animate(IIOMetadata metadata, int delay) throws IOException {
     String format = metadata.getNativeMetadataFormatName();
     var root = (IIOMetadataNode) metadata.getAsTree(format);
