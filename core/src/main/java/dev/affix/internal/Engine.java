@@ -9,6 +9,7 @@ import dev.affix.internal.handles.OwnerSession;
 import dev.affix.internal.handles.Rooms;
 import dev.affix.internal.hibernate.PersistenceUnit;
 import dev.affix.internal.housekeeping.Audit;
+import dev.affix.internal.housekeeping.Background;
 import dev.affix.internal.housekeeping.DeletionSwitch;
 import dev.affix.internal.housekeeping.Housekeeping;
 import dev.affix.internal.housekeeping.Repairing;
@@ -23,8 +24,6 @@ import dev.affix.internal.staging.Staging;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +47,7 @@ public record Engine(
     FieldValidator validator,
     ProxyHandler handler,
     @Nullable DirectRoom direct,
-    ExecutorService background)
+    Background background)
     implements AutoCloseable {
 
   public Rooms rooms() {
@@ -82,14 +81,6 @@ public record Engine(
     unit.deactivate();
     handler.close();
     validator.close();
-    background.shutdown();
-    try {
-      if (!background.awaitTermination(5, TimeUnit.SECONDS)) {
-        background.shutdownNow(); // what it did not do stands in rows
-      }
-    } catch (InterruptedException e) {
-      background.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
+    background.close();
   }
 }

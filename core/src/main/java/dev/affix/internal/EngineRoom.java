@@ -12,6 +12,7 @@ import dev.affix.internal.direct.DirectRoom;
 import dev.affix.internal.handles.HandleCheck;
 import dev.affix.internal.hibernate.PersistenceUnit;
 import dev.affix.internal.housekeeping.Audit;
+import dev.affix.internal.housekeeping.Background;
 import dev.affix.internal.housekeeping.DeletionHints;
 import dev.affix.internal.housekeeping.DeletionSwitch;
 import dev.affix.internal.housekeeping.DueDeletions;
@@ -52,10 +53,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
@@ -102,14 +99,14 @@ public final class EngineRoom {
         Tables.with(
             unit.blobReferences(), settings.formerNames, new OwnerNames(mappings.formerTypes()));
     var transactions = new OwnTransactions(connections, dialect, settings.connectionPatience);
-    ExecutorService background = background();
+    Background background = new Background();
     Claims claims = new Claims(services, settings.environment);
     DeletionSwitch deletions = new DeletionSwitch(settings.deletesPaused);
     DueDeletions due =
         new DueDeletions(
             services, tables, transactions, claims, deletions, settings.deletesPerHour);
     FormerNames names = new FormerNames(services, mappings.formerTypes(), tables, transactions);
-    Housekeeping housekeeping = new Housekeeping(tables, transactions, due, names);
+    Housekeeping housekeeping = new Housekeeping(tables, transactions, due, names, background);
     Owners owners = owners(mappings);
     Audit audit = new Audit(services, tables, transactions, owners, names, dialect);
     OrphanPurge orphans = new OrphanPurge(tables, services.everyName(), settings.listeners);
@@ -309,18 +306,6 @@ public final class EngineRoom {
     return JakartaValidation.isPresent()
         ? JakartaFieldValidator.of(unit.properties())
         : FieldValidator.NONE;
-  }
-
-  /** Two threads and a bounded queue: what does not fit waits in its rows for housekeeping. */
-  private static ExecutorService background() {
-    return new ThreadPoolExecutor(
-        2,
-        2,
-        30,
-        TimeUnit.SECONDS,
-        new LinkedBlockingQueue<>(1_000),
-        Thread.ofPlatform().name("affix-background-", 0).daemon().factory(),
-        new ThreadPoolExecutor.AbortPolicy());
   }
 
   private <T> T onConnection(ConnectionWork<T> work) {

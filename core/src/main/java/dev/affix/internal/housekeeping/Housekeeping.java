@@ -17,22 +17,33 @@ import org.slf4j.LoggerFactory;
 public final class Housekeeping {
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
   private static final int BATCH = 100;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Tables tables;
   private final OwnTransactions transactions;
   private final DueDeletions deletions;
   private final FormerNames names;
+  private final Background background;
 
   public Housekeeping(
-      Tables tables, OwnTransactions transactions, DueDeletions deletions, FormerNames names) {
+      Tables tables,
+      OwnTransactions transactions,
+      DueDeletions deletions,
+      FormerNames names,
+      Background background) {
     this.names = names;
+    this.background = background;
     this.tables = tables;
     this.transactions = transactions;
     this.deletions = deletions;
   }
 
-  /** Does all there is to do now. */
+  /**
+   * Does all there is to do now. What this node does in the background at this moment is waited
+   * for: it holds notes, which this run would not see.
+   */
   public HousekeepingReport run() {
+    background.awaitEarlier(PATIENCE);
     int expired = expire();
     HousekeepingReport deleted = deleteDue();
     return new HousekeepingReport(
