@@ -14,6 +14,9 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -66,8 +69,22 @@ public record S3Store(Address address, String bucket, S3Client client) implement
   }
 
   private static S3Store join(Address address, String bucket) {
+    return join(address, bucket, Duration.ZERO);
+  }
+
+  /** The same bucket by a client whose requests take that much longer to get there. */
+  public S3Store far(Duration away) {
+    return join(address, bucket, away);
+  }
+
+  private static S3Store join(Address address, String bucket, Duration away) {
     S3Client client =
         S3Client.builder()
+            .overrideConfiguration(settings -> {
+              if (away.isPositive()) {
+                settings.addExecutionInterceptor(new Distance(away));
+              }
+            })
             .endpointOverride(address.endpoint())
             .region(Region.of(address.region()))
             .credentialsProvider(
@@ -79,6 +96,20 @@ public record S3Store(Address address, String bucket, S3Client client) implement
             .httpClientBuilder(Apache5HttpClient.builder().maxConnections(64))
             .build();
     return new S3Store(address, bucket, client);
+  }
+
+  /** Holds back every request, as a network does. */
+  private record Distance(Duration away) implements ExecutionInterceptor {
+    @Override
+    public void beforeTransmission(
+        Context.BeforeTransmission request, ExecutionAttributes attributes) {
+      try {
+        Thread.sleep(away);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("Interrupted on the way to the store", e);
+      }
+    }
   }
 
   /** Address and bucket, for the command line of another process. */

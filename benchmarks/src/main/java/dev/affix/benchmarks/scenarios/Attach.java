@@ -12,6 +12,7 @@ import dev.affix.disk.DiskService;
 import dev.affix.s3.S3Service;
 import dev.affix.storage.StorageService;
 import dev.affix.testkit.StatementCounter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -20,10 +21,14 @@ import org.apache.commons.codec.digest.DigestUtils;
 /**
  * Attaches an icon to each of many owners, the main way: stage, then attach in a transaction. The
  * limit is the same rows in one transaction and the same bytes written and synced, or put by the
- * SDK, without a row that names the file beforehand.
+ * SDK, without a row that names the file beforehand. A server on this machine has no distance, and
+ * shares its processors with both sides; {@code _far} adds the distance to each request of both.
  */
 final class Attach implements Scenario {
   private static final int COUNTED = 50;
+
+  /** What a small PUT waits for at the least in the same region as the store. */
+  private static final Duration DISTANCE = Duration.ofMillis(20);
 
   @Override
   public String name() {
@@ -44,16 +49,25 @@ final class Attach implements Scenario {
             Settings.items(500),
             threads);
       }
-      try (S3Store store = S3Store.open();
-          S3Service service = store.service("ours/")) {
-        measure(
-            "attach_s3",
-            service,
-            (key, bytes) -> store.put("limit/" + key, bytes),
-            icon,
-            Settings.items(200),
-            threads);
+      try (S3Store store = S3Store.open()) {
+        measure("attach_s3", store, icon, threads);
+        try (S3Store far = store.far(DISTANCE)) {
+          measure("attach_s3_far", far, icon, threads * 2);
+        }
       }
+    }
+  }
+
+  private static void measure(String name, S3Store store, byte[] icon, int threads)
+      throws Exception {
+    try (S3Service service = store.service(name + "/ours/")) {
+      measure(
+          name,
+          service,
+          (key, bytes) -> store.put(name + "/limit/" + key, bytes),
+          icon,
+          Settings.items(200),
+          threads);
     }
   }
 
