@@ -5,8 +5,6 @@ import dev.affix.image.ImageSource;
 import dev.affix.image.TransformedImage;
 import dev.affix.image.Variation;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 
 /** Follows recipes: header, limits, decode and resize, colours, strip, write. */
@@ -14,6 +12,9 @@ final class Cook {
   /** Fields that say how an animation plays, and how libvips reads it; all others go. */
   private static final Set<String> KEPT =
       Set.of("page-height", "n-pages", "delay", "loop", "background", "vips-sequential");
+
+  /** Bytes of one line of each frame together; about 400 lines of each are held. */
+  private static final long LINES_HELD = 150_000;
 
   private final Engine engine;
   private final VipsLimits limits;
@@ -67,33 +68,35 @@ final class Cook {
 
   /**
    * Each frame for itself, top to bottom: resized as one strip, they would bleed into each other,
-   * and a crop would cut the strip. Only the small frames are held.
+   * and a crop would cut the strip. A small animation is computed while it is written: one thread
+   * resizes the next frame while another packs the last. libvips keeps some lines of every frame
+   * then, so that of a large one the finished frames are held instead.
    */
   private MemorySegment frames(VipsScope scope, Picture picture, Dish dish, Job job) {
     Header header = picture.header();
-    int count = dish.pages().count();
     MemorySegment opened = picture.open(scope, dish.pages(), 1);
     MemorySegment strip = new Colours(scope).withUsableProfile(opened);
-    List<MemorySegment> small = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
+    MemorySegment[] small = new MemorySegment[dish.pages().count()];
+    boolean whileWritten = (long) small.length * header.width() * header.bands() <= LINES_HELD;
+    for (int i = 0; i < small.length; i++) {
       job.check();
-      try (var one = new VipsScope(engine.vips)) {
-        Area area = dish.placing().area();
-        MemorySegment cut = Resizing.cut(one, strip, area.lower(i * header.height()));
-        MemorySegment frame = one.copy(cut);
-        engine.vips.images.setInt(frame, "page-height", area.height());
-        MemorySegment computed = engine.vips.images.copyMemory(frame(one, dish, frame));
-        if (computed.equals(MemorySegment.NULL)) {
-          throw new VipsFailure("frame " + i, engine.vips.takeError());
+      int top = i * header.height();
+      if (whileWritten) {
+        small[i] = frameAt(scope, strip, top, dish);
+      } else {
+        try (var one = new VipsScope(engine.vips)) {
+          small[i] = scope.compute(frameAt(one, strip, top, dish));
         }
-        small.add(scope.own(computed));
       }
     }
-    return scope
-        .operation("arrayjoin")
-        .images("in", small.toArray(MemorySegment[]::new))
-        .set("across", 1)
-        .run();
+    return scope.operation("arrayjoin").images("in", small).set("across", 1).run();
+  }
+
+  private MemorySegment frameAt(VipsScope scope, MemorySegment strip, int top, Dish dish) {
+    Area area = dish.placing().area();
+    MemorySegment frame = scope.copy(Resizing.cut(scope, strip, area.lower(top)));
+    engine.vips.images.setInt(frame, "page-height", area.height());
+    return frame(scope, dish, frame);
   }
 
   private MemorySegment frame(VipsScope scope, Dish dish, MemorySegment image) {

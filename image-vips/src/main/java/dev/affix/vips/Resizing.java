@@ -68,25 +68,27 @@ final class Resizing {
 
   /** Every frame for itself would look at something else, and the picture would jump about. */
   private MemorySegment followed(VipsScope scope, MemorySegment covering, Rule rule) {
-    MemorySegment computed = scope.compute(covering);
-    if (aim == null) {
-      MemorySegment found =
-          scope
-              .operation("smartcrop")
-              .image("input", computed)
-              .set("width", placing.resize().width())
-              .set("height", placing.resize().height())
-              .set("interesting", name(rule))
-              .run();
-      Images images = scope.vips.images;
-      aim =
-          new Area(
-              -images.xOffset(found),
-              -images.yOffset(found),
-              placing.resize().width(),
-              placing.resize().height());
+    if (aim != null) {
+      return cut(scope, covering, aim);
     }
+    MemorySegment computed = scope.compute(covering);
+    aim = found(scope, computed, rule);
     return cut(scope, computed, aim);
+  }
+
+  private Area found(VipsScope scope, MemorySegment frame, Rule rule) {
+    int width = placing.resize().width();
+    int height = placing.resize().height();
+    MemorySegment found =
+        scope
+            .operation("smartcrop")
+            .image("input", frame)
+            .set("width", width)
+            .set("height", height)
+            .set("interesting", name(rule))
+            .run();
+    Images images = scope.vips.images;
+    return new Area(-images.xOffset(found), -images.yOffset(found), width, height);
   }
 
   static MemorySegment cut(VipsScope scope, MemorySegment image, Area area) {

@@ -45,6 +45,7 @@ class AnimationTest {
     "50, 50, 100, 100, true",
     "33, 77, 100, 60, true",
     "40, 30, 100, 100, false",
+    "9000, 40, 300, 40, true",
   })
   void framesKeepNumberTimesAndColoursAndDoNotBleed(
       int width, int height, int boxWidth, int boxHeight, boolean fill) throws IOException {
