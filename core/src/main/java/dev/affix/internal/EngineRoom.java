@@ -153,6 +153,7 @@ public final class EngineRoom {
         audit,
         new Mover(
             services,
+            mappings,
             tables,
             transactions,
             dialect,

@@ -17,6 +17,7 @@ import dev.affix.storage.PutRequest;
 import dev.affix.storage.StorageKey;
 import dev.affix.storage.StorageService;
 import dev.affix.storage.StoredObject;
+import dev.affix.testkit.MemoryService;
 import dev.affix.testkit.database.TestDatabase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
@@ -47,6 +48,7 @@ class StoredTest {
           (builder, made) ->
               builder
                   .service("asked", new Asked(made.memory))
+                  .service("other", new Asked(new MemoryService()))
                   .defaultService("asked")
                   .imageProcessor(new ScriptedProcessor())
                   .directUploads(Uploader.BASE + "/", DirectUploadLimits.DEFAULTS),
@@ -69,6 +71,8 @@ class StoredTest {
                 resizeToLimit = {10, 10}))
     @Transient
     final AttachedOne scan = AttachedOne.of(this);
+
+    @HasOneAttached @Transient final AttachedOne copy = AttachedOne.of(this);
   }
 
   /** Notes what each put is asked to do. */
@@ -113,6 +117,13 @@ class StoredTest {
       em.persist(archived);
       archived.scan.attach(Pictures.png("a"));
     });
+    small(archived);
+    assertThat(asked).hasSize(2);
+    assertThat(asked.values()).containsOnly(OPTIONS);
+  }
+
+  /** Has the variant made. */
+  private void small(Archived archived) {
     String url =
         unit.inTransaction(em ->
                 em.find(Archived.class, archived.id).scan.variant("small").url().orElseThrow())
@@ -121,8 +132,6 @@ class StoredTest {
     try (FileResponse response = unit.affix().handler().handle(request)) {
       assertThat(response.status()).isEqualTo(200);
     }
-    assertThat(asked).hasSize(2);
-    assertThat(asked.values()).containsOnly(OPTIONS);
   }
 
   @Test
@@ -140,6 +149,34 @@ class StoredTest {
                 .map(asked::get)
                 .toList())
         .isEqualTo(List.of(OPTIONS));
+  }
+
+  @Test
+  void aMovedFileAndItsVariantsAreKeptAsTheAttachmentSays() {
+    Archived archived = new Archived();
+    unit.runInTransaction(em -> {
+      em.persist(archived);
+      archived.scan.attach(Pictures.png("a"));
+    });
+    small(archived);
+    asked.clear();
+    assertThat(unit.affix().move("asked").to("other").run().moved()).isOne();
+    assertThat(asked).hasSize(2);
+    assertThat(asked.values()).containsOnly(OPTIONS);
+  }
+
+  @Test
+  void aMovedFileOfAttachmentsThatDifferIsKeptAsTheServiceDoesIt() {
+    Archived archived = new Archived();
+    unit.runInTransaction(em -> {
+      em.persist(archived);
+      archived.scan.attach(Pictures.png("a"));
+      em.flush();
+      archived.copy.attach(archived.scan.blob());
+    });
+    asked.clear();
+    assertThat(unit.affix().move("asked").to("other").run().moved()).isOne();
+    assertThat(asked.values()).containsExactly(ObjectOptions.NONE);
   }
 
   @Test

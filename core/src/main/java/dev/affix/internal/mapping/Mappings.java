@@ -15,12 +15,17 @@ public final class Mappings {
   private final Map<String, String> formerTypes;
   private final Map<String, Variation> variationsByDigest = new HashMap<>();
   private final Map<String, ObjectOptions> optionsByDigest = new HashMap<>();
+  private final Map<String, ObjectOptions> optionsByAttachment = new HashMap<>();
 
   private Mappings(Map<Class<?>, OwnerMapping> owners, Map<String, String> formerTypes) {
     this.owners = Map.copyOf(owners);
     this.formerTypes = Map.copyOf(formerTypes);
     for (OwnerMapping owner : owners.values()) {
       for (AttachmentMapping attachment : owner.attachments()) {
+        if (!attachment.options().equals(ObjectOptions.NONE)) {
+          optionsByAttachment.put(
+              joined(attachment.ownerType(), attachment.name()), attachment.options());
+        }
         for (Variation variation : attachment.variants().values()) {
           variationsByDigest.put(variation.digest(), variation);
           optionsByDigest.merge(
@@ -88,6 +93,25 @@ public final class Mappings {
   /** How to keep variants of that recipe: as the attachments that declare it say, if they agree. */
   public ObjectOptions options(Variation variation) {
     return optionsByDigest.getOrDefault(variation.digest(), ObjectOptions.NONE);
+  }
+
+  /** Whether any attachment says how its files are kept. */
+  public boolean haveOptions() {
+    return !optionsByAttachment.isEmpty();
+  }
+
+  /**
+   * How to keep the files of an attachment as rows name it.
+   *
+   * @param ownerType as it is now, or as it was
+   */
+  public ObjectOptions options(String ownerType, String name) {
+    String now = formerTypes.getOrDefault(ownerType, ownerType);
+    return optionsByAttachment.getOrDefault(joined(now, name), ObjectOptions.NONE);
+  }
+
+  private static String joined(String ownerType, String name) {
+    return ownerType + "." + name;
   }
 
   /**

@@ -15,12 +15,14 @@ import dev.affix.storage.IntegrityException;
 import dev.affix.storage.ObjectChangedException;
 import dev.affix.storage.ObjectExistsException;
 import dev.affix.storage.ObjectNotFoundException;
+import dev.affix.storage.ObjectOptions;
 import dev.affix.storage.StorageException;
 import dev.affix.storage.StorageUnavailableException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,21 +46,29 @@ final class Batch {
   private final Vitals vitals;
   private final Pacer pacer;
   private final Copying copying;
+  private final Keeping keeping;
   private final Leasing leasing;
   private final Switching switching;
 
-  Batch(MoveOrder order, Tables tables, Vitals vitals, Pacer pacer, Copying copying) {
+  Batch(
+      MoveOrder order,
+      Tables tables,
+      Vitals vitals,
+      Pacer pacer,
+      Copying copying,
+      Keeping keeping) {
     this.order = order;
     this.tables = tables;
     this.vitals = vitals;
     this.pacer = pacer;
     this.copying = copying;
+    this.keeping = keeping;
     this.leasing = new Leasing(tables.deletions(), order.to());
     this.switching = new Switching(tables, leasing, order);
   }
 
   /** A blob that may be moved, with all its files there are. */
-  private record Load(Blob blob, List<StoredFile> files, boolean making) {}
+  private record Load(Blob blob, List<StoredFile> files, ObjectOptions options, boolean making) {}
 
   /** A blob whose bytes are there. */
   private record Brought(Cargo cargo, int there) {}
@@ -102,9 +112,11 @@ final class Batch {
     }
     Set<StoredFile> taken = new HashSet<>();
     loads.removeIf(load -> !lookAhead(load, taken, outcomes));
+    Map<UUID, ObjectOptions> options = new HashMap<>();
+    loads.forEach(load -> options.put(load.blob().id(), load.options()));
     List<Brought> brought = new ArrayList<>();
     for (Cargo cargo : lease(loads, taken, outcomes)) {
-      bring(cargo, brought, outcomes);
+      bring(cargo, options.getOrDefault(cargo.blob().id(), ObjectOptions.NONE), brought, outcomes);
     }
     settle(brought, outcomes);
   }
@@ -115,14 +127,19 @@ final class Batch {
         .variants()
         .of(sql, ids)
         .forEach(v -> variants.computeIfAbsent(v.blobId(), id -> new ArrayList<>()).add(v));
+    Map<UUID, ObjectOptions> options = keeping.of(sql, ids);
     return tables.blobs().findAll(sql, ids).stream()
         .filter(blob -> blob.state() != BlobState.STAGED)
         .filter(blob -> blob.file().service().equals(order.from()))
-        .map(blob -> load(blob, variants.getOrDefault(blob.id(), List.of())))
+        .map(blob ->
+            load(
+                blob,
+                variants.getOrDefault(blob.id(), List.of()),
+                options.getOrDefault(blob.id(), ObjectOptions.NONE)))
         .toList();
   }
 
-  private Load load(Blob blob, List<VariantRow> variants) {
+  private Load load(Blob blob, List<VariantRow> variants, ObjectOptions options) {
     List<VariantRow> here =
         variants.stream().filter(v -> v.file().service().equals(order.from())).toList();
     Stream<StoredFile> ready =
@@ -130,6 +147,7 @@ final class Batch {
     return new Load(
         blob,
         Stream.concat(Stream.of(blob.file()), ready).toList(),
+        options,
         here.stream().anyMatch(VariantRow::leased));
   }
 
@@ -182,7 +200,8 @@ final class Batch {
                     .formatted(load.blob(), order.to())));
   }
 
-  private void bring(Cargo cargo, List<Brought> brought, Map<UUID, Outcome> outcomes) {
+  private void bring(
+      Cargo cargo, ObjectOptions options, List<Brought> brought, Map<UUID, Outcome> outcomes) {
     int there = 0;
     int done = 0;
     int late = 0;
@@ -194,7 +213,7 @@ final class Batch {
         break;
       }
       try {
-        there += copying.bring(piece) ? 0 : 1;
+        there += copying.bring(piece, options) ? 0 : 1;
         done++;
       } catch (ObjectExistsException e) {
         // Put there since we looked, by another run that has finished with it, or by a stranger.

@@ -8,6 +8,7 @@ import dev.affix.storage.Checksums;
 import dev.affix.storage.IntegrityException;
 import dev.affix.storage.ObjectCopying;
 import dev.affix.storage.ObjectNotFoundException;
+import dev.affix.storage.ObjectOptions;
 import dev.affix.storage.ObjectReader;
 import dev.affix.storage.PutRequest;
 import dev.affix.storage.StorageKey;
@@ -40,10 +41,14 @@ final class Copying {
     return vitals.storage(() -> target.head(keyOf(file))).isPresent();
   }
 
-  /** False if an earlier try had brought it already. */
-  boolean bring(Piece piece) throws IOException {
+  /**
+   * False if an earlier try had brought it already.
+   *
+   * @param options how the target is to keep it
+   */
+  boolean bring(Piece piece, ObjectOptions options) throws IOException {
     StoredFile file = piece.file();
-    PutRequest request = request(file);
+    PutRequest request = request(file).withOptions(options);
     boolean byItself = target instanceof ObjectCopying copying && copying.copiesFrom(source);
     if (piece.again()) {
       if (isThere(file, !byItself)) {

@@ -1,5 +1,6 @@
 package dev.affix.internal.moving;
 
+import dev.affix.internal.mapping.Mappings;
 import dev.affix.internal.pacing.Crew;
 import dev.affix.internal.pacing.Pacer;
 import dev.affix.internal.pacing.Ticker;
@@ -27,6 +28,7 @@ public final class Mover {
 
   private final Services services;
   private final Tables tables;
+  private final Keeping keeping;
   private final OwnTransactions transactions;
   private final Dialect dialect;
   private final Runnable deletionsDue;
@@ -41,6 +43,7 @@ public final class Mover {
    */
   public Mover(
       Services services,
+      Mappings mappings,
       Tables tables,
       OwnTransactions transactions,
       Dialect dialect,
@@ -48,6 +51,7 @@ public final class Mover {
       Consumer<String> guard) {
     this.services = services;
     this.tables = tables;
+    this.keeping = new Keeping(tables.attachments(), mappings);
     this.transactions = transactions;
     this.dialect = dialect;
     this.deletionsDue = deletionsDue;
@@ -94,7 +98,7 @@ public final class Mover {
       this.tally = new Tally(order, dry, Ticker.SYSTEM);
       var copying =
           new Copying(services.require(order.from()), services.require(order.to()), vitals);
-      this.batch = new Batch(order, tables, vitals, pacer, copying);
+      this.batch = new Batch(order, tables, vitals, pacer, copying, keeping);
     }
 
     MoveReport move() {

@@ -4,6 +4,7 @@ import dev.affix.internal.Uuids;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,9 @@ public final class AttachmentRows {
 
   /** A kind of attachment as rows name it. */
   public record Named(String ownerType, String name) {}
+
+  /** A blob, and a kind of attachment that has it. */
+  public record Use(UUID blobId, Named kind) {}
 
   /**
    * An attachment on a walk through all of a kind.
@@ -223,6 +227,16 @@ public final class AttachmentRows {
         "select id, blob_id, owner_type, owner_id, name from affix_attachments where id = ?",
         this::owned,
         id);
+  }
+
+  /** As what each of these blobs is attached. */
+  public List<Use> uses(Sql sql, Collection<UUID> blobIds) {
+    return sql.query(
+        "select distinct blob_id, owner_type, name from affix_attachments where blob_id in ("
+            + "?, ".repeat(blobIds.size() - 1)
+            + "?)",
+        row -> new Use(row.uuid("blob_id"), new Named(row.text("owner_type"), row.text("name"))),
+        blobIds.toArray());
   }
 
   /** Every kind of attachment that rows name, mapped or not. */
