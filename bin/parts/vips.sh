@@ -2,8 +2,6 @@
 # libvips: the system's, or the one self-contained file of an npm package. Read by bin/setup.
 # shellcheck disable=SC2034,SC2154 # variables are shared with bin/setup
 
-vips_package=1.3.4
-
 system_vips() {
   local file
   [ "$system" = yes ] || return 1
@@ -18,24 +16,19 @@ system_vips() {
   return 1
 }
 
-npm_platform() {
-  local os cpu
-  case $(uname -m) in
-    x86_64 | amd64) cpu=x64 ;;
-    aarch64 | arm64) cpu=arm64 ;;
-    *) return 1 ;;
-  esac
-  case $(uname -s) in
-    Linux) if ls /lib/ld-musl-* >/dev/null 2>&1; then os=linuxmusl; else os=linux; fi ;;
-    Darwin) os=darwin ;;
-    *) return 1 ;;
-  esac
-  echo "$os-$cpu"
+# fetch_natives: the archive that the build packs for this machine, too; its digest is checked. Sets vips_archive.
+fetch_natives() {
+  vips_archive=$("$jdk/bin/java" image-vips-natives/src/main/java/dev/affix/vips/natives/BuildNatives.java \
+    archive image-vips-natives var/natives this 2>"$state/natives.log") && return
+  sed 's/^/  /' "$state/natives.log" >&2
+  return 1
 }
 
+natives_version() { awk '$1 == "linux-x64" { print $3 }' image-vips-natives/packages.txt; }
+
 npm_vips() {
-  local folder=$state/vips-$vips_package file platform round
-  platform=$(npm_platform) || return 1
+  local folder file round
+  folder=$state/vips-$(natives_version)
   for round in present unpacked; do
     for file in "$folder"/lib/libvips-cpp.so.* "$folder"/lib/libvips-cpp.*.dylib; do
       if [ -f "$file" ]; then
@@ -45,10 +38,33 @@ npm_vips() {
       fi
     done
     if [ "$round" = present ]; then
-      npm_unpack "@img/sharp-libvips-$platform@$vips_package" "$folder" || return 1
+      news "unpacking libvips of an npm package into $folder"
+      fetch_natives || return 1
+      rm -rf "$folder"
+      mkdir "$folder" && tar -xzf "$vips_archive" -C "$folder" --strip-components=1 || return 1
     fi
   done
   return 1
+}
+
+# The build fetches what it lacks by itself. Here CI learns of it early, for it leaves out what it cannot have.
+find_natives() {
+  local file
+  for file in var/natives/img-sharp-libvips-*-"$(natives_version)".tgz; do
+    if [ -f "$file" ]; then
+      say "Natives   var/natives"
+      return
+    fi
+  done
+  news "fetching the npm package with libvips into var/natives"
+  if fetch_natives; then
+    say "Natives   var/natives"
+  elif [ "${CI:-}" = true ]; then
+    lack "the npm package with libvips, whose jar CI tests." \
+      "  put npm on the PATH, or set NPM_CONFIG_REGISTRY to an npm registry, and run bin/setup again"
+  else
+    news "no libvips of an npm package; the build leaves its jar out, and the tests that run on it."
+  fi
 }
 
 # A path that the caller set is told apart from the one an earlier run wrote: that one is looked for again.
@@ -68,6 +84,7 @@ find_vips() {
   lack "libvips, which makes the image variants. Get it in one of these ways:" \
     "  Debian, Ubuntu: apt-get install -y --no-install-recommends libvips42   (libvips42t64 from Debian 13, Ubuntu 24.04 on)" \
     "  Fedora: dnf install -y vips     Alpine: apk add vips     macOS: brew install vips" \
-    "  without root: put npm on the PATH and run bin/setup again; it unpacks @img/sharp-libvips-* under var/setup" \
+    "  without root: put npm on the PATH, or set NPM_CONFIG_REGISTRY to an npm registry, and run bin/setup again;" \
+    "    it unpacks the package of image-vips-natives/packages.txt under var/setup" \
     "  or set AFFIX_VIPS_LIBRARY to the library's file"
 }

@@ -32,18 +32,20 @@ final class Engine {
   private static final Map<String, Engine> ENGINES = new ConcurrentHashMap<>();
 
   final String library;
+  final Origin origin;
   final Libvips vips;
   final Upcalls upcalls = new Upcalls();
   final Set<SourceFormat> loads = EnumSet.noneOf(SourceFormat.class);
   final List<String> warnings = new ArrayList<>();
 
   /** Libraries stay open: code of libvips may run as long as the process does. */
-  static Engine of(String library) {
-    return ENGINES.computeIfAbsent(library, Engine::new);
+  static Engine of(String library, Origin origin) {
+    return ENGINES.computeIfAbsent(library, name -> new Engine(name, origin));
   }
 
-  private Engine(String library) {
+  private Engine(String library, Origin origin) {
     this.library = library;
+    this.origin = origin;
     vips = new Libvips(LibraryFinder.symbols(library));
     upcalls.catchLogs(vips);
     vips.cacheNothing();
@@ -63,7 +65,8 @@ final class Engine {
   }
 
   private void restrict() {
-    boolean safeHeif = vips.atLeast(8, 18, 0) && SELF_CONTAINED.matcher(library).matches();
+    boolean selfContained = origin == Origin.NATIVES || SELF_CONTAINED.matcher(library).matches();
+    boolean safeHeif = vips.atLeast(8, 18, 0) && selfContained;
     vips.block("VipsForeignLoad", true);
     for (SourceFormat format : SourceFormat.values()) {
       if (format == SourceFormat.AVIF && !safeHeif) {
@@ -89,7 +92,7 @@ final class Engine {
   String report() {
     var text = new StringBuilder();
     text.append("libvips ").append(vips.version()).append('\n');
-    text.append("library: ").append(library).append('\n');
+    text.append("library: ").append(library).append(", ").append(origin.words).append('\n');
     text.append("reads: ").append(loads).append('\n');
     text.append("writes: ").append(Output.writtenBy(vips)).append('\n');
     text.append("blocked: all other loaders and savers, for the whole process\n");

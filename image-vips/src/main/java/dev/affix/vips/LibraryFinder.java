@@ -4,6 +4,7 @@ import dev.affix.AffixException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds libvips: where the application says, else where the property {@code affix.vips.library} or
- * the environment variable {@code AFFIX_VIPS_LIBRARY} says, else under its usual names. A place
- * that was named and does not work is an error; there is no falling back to another library then.
+ * the environment variable {@code AFFIX_VIPS_LIBRARY} says, else in the natives artifact on the
+ * class path, else under its usual names. A place that was named, or an artifact that is there, and
+ * does not work is an error; there is no falling back to another library then.
  */
 final class LibraryFinder {
   static final String PROPERTY = "affix.vips.library";
@@ -29,7 +31,7 @@ final class LibraryFinder {
           Pattern.CASE_INSENSITIVE);
   private static final int FOLDER_DEPTH = 4;
 
-  private final List<String> tried = new ArrayList<>();
+  final List<String> tried = new ArrayList<>();
 
   /** The library and what was found in it. */
   static Engine find(@Nullable Path configured) {
@@ -38,12 +40,16 @@ final class LibraryFinder {
       return finder.named(configured);
     }
     String place = System.getProperty(PROPERTY, System.getenv(VARIABLE));
-    return place == null || place.isBlank() ? finder.system() : finder.named(Path.of(place));
+    if (place != null && !place.isBlank()) {
+      return finder.named(Path.of(place));
+    }
+    Engine natives = finder.natives(NativesPlatform.current(), UnpackPlaces.ofThisProcess());
+    return natives == null ? finder.system() : natives;
   }
 
   private Engine named(Path place) {
     for (Path file : files(place)) {
-      Engine engine = open(file.toString());
+      Engine engine = open(file.toString(), Origin.NAMED);
       if (engine != null) {
         return engine;
       }
@@ -51,9 +57,62 @@ final class LibraryFinder {
     throw missing(null);
   }
 
+  /** Null if no artifact for this platform is on the class path. */
+  @Nullable Engine natives(@Nullable String platform, List<Path> places) {
+    NativesArtifact artifact;
+    try {
+      artifact = platform == null ? null : NativesArtifact.find(platform);
+    } catch (IOException e) {
+      tried.add("affix-image-vips-natives, " + platform + ": " + reason(e));
+      throw missing(e);
+    }
+    if (artifact == null) {
+      tellOtherPlatforms(platform);
+      return null;
+    }
+    return unpacked(artifact, places);
+  }
+
+  Engine unpacked(NativesArtifact artifact, List<Path> places) {
+    for (Path place : places) {
+      try {
+        Path library = UnpackFolder.in(place).unpack(artifact);
+        Engine engine = open(library.toString(), Origin.NATIVES);
+        if (engine != null) {
+          return engine;
+        }
+      } catch (IOException e) {
+        tried.add("affix-image-vips-natives, unpacked into '" + place + "': " + reason(e));
+      }
+    }
+    tried.add(
+        "affix-image-vips-natives elsewhere? Name a folder that libraries may be loaded from by the"
+            + (" system property " + UnpackPlaces.PROPERTY)
+            + (" or the environment variable " + UnpackPlaces.VARIABLE));
+    throw missing(null);
+  }
+
+  private void tellOtherPlatforms(@Nullable String platform) {
+    List<String> others = NativesArtifact.platforms();
+    if (!others.isEmpty()) {
+      tried.add(
+          "affix-image-vips-natives: on the class path for "
+              + others
+              + ", but this is "
+              + (platform == null
+                  ? System.getProperty("os.name") + " on " + System.getProperty("os.arch")
+                  : platform));
+    }
+  }
+
+  /** Exceptions of file systems say what is wrong by their type. */
+  private static String reason(IOException e) {
+    return e instanceof FileSystemException ? e.toString() : String.valueOf(e.getMessage());
+  }
+
   private Engine system() {
     for (String name : systemNames(System.getProperty("os.name", ""))) {
-      Engine engine = open(name);
+      Engine engine = open(name, Origin.SYSTEM);
       if (engine != null) {
         return engine;
       }
@@ -86,9 +145,9 @@ final class LibraryFinder {
     }
   }
 
-  private @Nullable Engine open(String library) {
+  private @Nullable Engine open(String library, Origin origin) {
     try {
-      return Engine.of(library);
+      return Engine.of(library, origin);
     } catch (IllegalArgumentException e) {
       tried.add("'" + library + "': cannot be opened");
     } catch (MissingSymbolException e) {
@@ -164,12 +223,18 @@ final class LibraryFinder {
     return name == null ? "" : name.toString();
   }
 
+  private static String classifier() {
+    String platform = NativesPlatform.current();
+    return platform == null ? "of your platform" : platform;
+  }
+
   private AffixException missing(@Nullable Throwable cause) {
     return new AffixException(
         """
         libvips 8.13 or newer was not found, so image variants cannot be made. Tried:
           %s
-        Install it:
+        Without installing anything: put dev.affix:affix-image-vips-natives with the classifier %s \
+        on the class path. Or install it:
           Debian 13, Ubuntu 24.04 and newer   apt-get install --no-install-recommends libvips42t64
           Debian 12, Ubuntu 22.04             apt-get install --no-install-recommends libvips42
           Fedora                              dnf install vips
@@ -177,11 +242,10 @@ final class LibraryFinder {
           macOS                               brew install vips
           Windows                             put the bin folder of a libvips release on PATH
         or name its file or folder: VipsImageProcessor.builder().library(..), the system property \
-        %s, or the environment variable %s. A self-contained build, as in the npm packages \
-        @img/sharp-libvips-*, needs no installation.
+        %s, or the environment variable %s.
         Attaching and serving originals works without it.\
         """
-            .formatted(String.join("\n  ", tried), PROPERTY, VARIABLE),
+            .formatted(String.join("\n  ", tried), classifier(), PROPERTY, VARIABLE),
         cause);
   }
 }

@@ -44,8 +44,8 @@ public final class VipsImageProcessor implements ImageProcessor {
   }
 
   /**
-   * With the library found under its usual names or by the system property {@code
-   * affix.vips.library}, as many threads as processors, and default limits.
+   * With the library named by the system property {@code affix.vips.library}, of the natives
+   * artifact, or found under its usual names; as many threads as processors, and default limits.
    *
    * @throws dev.affix.AffixException if there is no usable libvips; the message says how to get one
    */
@@ -109,7 +109,8 @@ public final class VipsImageProcessor implements ImageProcessor {
     /**
      * File of libvips, or a folder to search for it. Without it the system property {@code
      * affix.vips.library}, then the environment variable {@code AFFIX_VIPS_LIBRARY} is asked, then
-     * the usual names of the system.
+     * {@code affix-image-vips-natives} if it is on the class path, then the usual names of the
+     * system.
      */
     public Builder library(Path fileOrFolder) {
       this.library = fileOrFolder;

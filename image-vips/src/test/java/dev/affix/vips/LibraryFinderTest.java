@@ -21,6 +21,7 @@ class LibraryFinderTest {
         .isInstanceOf(AffixException.class)
         .hasMessageContaining("'" + nowhere + "': no such file or folder")
         .hasMessageContaining("libvips 8.13 or newer was not found")
+        .hasMessageContaining("put dev.affix:affix-image-vips-natives with the classifier ")
         .hasMessageContaining("apt-get install --no-install-recommends libvips42")
         .hasMessageContaining("dnf install vips")
         .hasMessageContaining("apk add vips")
