@@ -45,6 +45,7 @@ create table affix_variants (
   state varchar(16) not null,
   lease_until timestamp(6) with time zone,
   attempts integer not null,
+  faults integer default 0 not null,
   last_error varchar(500),
   service varchar(64) not null,
   storage_key varchar(512) not null,

@@ -130,7 +130,7 @@ final class Batch {
     return new Load(
         blob,
         Stream.concat(Stream.of(blob.file()), ready).toList(),
-        here.stream().anyMatch(VariantRow::leased));
+        here.stream().anyMatch(VariantRow::making));
   }
 
   private boolean lookAhead(Load load, Set<StoredFile> taken, Map<UUID, Outcome> outcomes) {

@@ -25,6 +25,7 @@ import java.util.UUID;
  */
 final class Leases {
   private static final Duration PAUSE = Duration.ofSeconds(5);
+  private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
   private static final int MAX_ATTEMPTS = 2;
 
   private final Tables tables;
@@ -41,6 +42,7 @@ final class Leases {
    * A lease that this node holds.
    *
    * @param service where the row says that the variant goes
+   * @param faults passing faults in a row before it
    * @param since {@code System.nanoTime()} when it was taken
    */
   record Leased(
@@ -49,6 +51,7 @@ final class Leases {
       String service,
       StorageKey key,
       int attempts,
+      int faults,
       StoredFile source,
       long since) {
 
@@ -110,7 +113,7 @@ final class Leases {
                 sql, id, blobId, source, name, variation.digest(), file, VariantRows.LEASE);
     return won
         ? new Outcome.Held(
-            new Leased(id, blobId, source.service(), current, 1, source, System.nanoTime()))
+            new Leased(id, blobId, source.service(), current, 1, 0, source, System.nanoTime()))
         : new Outcome.Known(new VariantOutcome.Pending(PAUSE));
   }
 
@@ -125,7 +128,7 @@ final class Leases {
       return new Outcome.Known(new VariantOutcome.Failed());
     }
     if (row.state() == State.PENDING && row.leased()) {
-      return new Outcome.Known(new VariantOutcome.Pending(PAUSE));
+      return new Outcome.Known(new VariantOutcome.Pending(row.making() ? PAUSE : row.left()));
     }
     boolean crashed = row.state() == State.PENDING && row.attempts() >= MAX_ATTEMPTS;
     if (crashed) {
@@ -133,7 +136,8 @@ final class Leases {
       return new Outcome.Known(new VariantOutcome.Failed());
     }
     int attempts = row.state() == State.PENDING ? row.attempts() + 1 : 1;
-    return tables.variants().takeOver(sql, row, attempts, VariantRows.LEASE)
+    int faults = row.state() == State.PENDING ? row.faults() : 0;
+    return tables.variants().takeOver(sql, row, attempts, faults, VariantRows.LEASE)
         ? new Outcome.Held(
             new Leased(
                 row.id(),
@@ -141,6 +145,7 @@ final class Leases {
                 row.file().service(),
                 key,
                 attempts,
+                faults,
                 source,
                 System.nanoTime()))
         : new Outcome.Known(new VariantOutcome.Pending(PAUSE));
@@ -181,8 +186,32 @@ final class Leases {
     return last;
   }
 
-  void backOff(Leased lease, String error) {
+  /**
+   * A fault that may pass: the pause doubles with each in a row, so that what stays broken costs
+   * little.
+   *
+   * @return the pause
+   */
+  Duration backOff(Leased lease, String error) {
+    Duration pause = pause(lease.faults());
+    backOff(lease, error, lease.faults() + 1, pause);
+    return pause;
+  }
+
+  /** The source is not where its row says, which may be old: worth another look soon. */
+  void lookAgain(Leased lease, String error) {
+    backOff(lease, error, lease.faults(), PAUSE);
+  }
+
+  private void backOff(Leased lease, String error, int faults, Duration pause) {
     transactions.run(sql ->
-        tables.variants().backOff(sql, lease.id(), lease.attempts(), revision + error, PAUSE));
+        tables
+            .variants()
+            .backOff(sql, lease.id(), lease.attempts(), revision + error, faults, pause));
+  }
+
+  static Duration pause(int faults) {
+    Duration pause = PAUSE.multipliedBy(1L << Math.min(faults, 20));
+    return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
   }
 }

@@ -191,13 +191,17 @@ public final class VariantMaker implements VariantProducer {
           e.getMessage());
       return last ? new VariantOutcome.Failed() : new VariantOutcome.Pending(RETRY);
     } catch (ObjectNotFoundException e) {
-      leases.backOff(lease, String.valueOf(e.getMessage()));
+      leases.lookAgain(lease, String.valueOf(e.getMessage()));
       return new VariantOutcome.Gone();
     } catch (ImageProcessingException | StorageException | UncheckedIOException e) {
+      Duration pause = leases.backOff(lease, String.valueOf(e.getMessage()));
       LOG.warn(
-          "Variant {} of blob {} has to wait: {}", lease.key(), lease.blobId(), e.getMessage());
-      leases.backOff(lease, String.valueOf(e.getMessage()));
-      return new VariantOutcome.Pending(RETRY);
+          "Variant {} of blob {} has to wait for {}: {}",
+          lease.key(),
+          lease.blobId(),
+          pause,
+          e.getMessage());
+      return new VariantOutcome.Pending(pause);
     }
   }
 
