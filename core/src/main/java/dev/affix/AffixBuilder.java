@@ -164,6 +164,18 @@ public final class AffixBuilder {
     return this;
   }
 
+  /**
+   * How many variants this node begins to make in any minute; no limit if unset. Requests beyond it
+   * answer 503 and say when to come again; what is made already costs nothing of it.
+   */
+  public AffixBuilder variantsPerMinute(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("count must be at least 1, but was " + count);
+    }
+    settings.variantsPerMinute = count;
+    return this;
+  }
+
   /** How long a staged blob waits to be attached; 24 hours by default. */
   public AffixBuilder stagedBlobExpiry(Duration expiry) {
     settings.stagedBlobExpiry = positive("expiry", expiry);

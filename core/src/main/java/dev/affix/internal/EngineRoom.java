@@ -210,7 +210,8 @@ public final class EngineRoom {
             settings.imageProcessor,
             tables,
             transactions,
-            settings.variantsAtOnce);
+            settings.variantsAtOnce,
+            settings.variantsPerMinute);
   }
 
   private void checkSettings(Mappings mappings, List<String> faults) {

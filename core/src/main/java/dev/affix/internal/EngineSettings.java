@@ -37,6 +37,7 @@ public final class EngineSettings {
   public AccessCheck accessCheck = AccessCheck.DENY;
   public ServingLimits servingLimits = ServingLimits.DEFAULTS;
   public int variantsAtOnce = Runtime.getRuntime().availableProcessors();
+  public int variantsPerMinute = Integer.MAX_VALUE;
   public Duration stagedBlobExpiry = Duration.ofHours(24);
   public Duration uploadDeadline = Duration.ofHours(1);
   public Duration replacedFileGrace = Duration.ofHours(24);

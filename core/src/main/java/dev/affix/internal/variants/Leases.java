@@ -78,9 +78,14 @@ final class Leases {
     LOST
   }
 
-  Outcome take(UUID blobId, String name, Variation variation) {
+  /**
+   * Asks for the lease.
+   *
+   * @param permit taken if it would be given
+   */
+  Outcome take(UUID blobId, String name, Variation variation, Budget.Permit permit) {
     try {
-      return transactions.call(sql -> take(sql, blobId, name, variation));
+      return transactions.call(sql -> take(sql, blobId, name, variation, permit));
     } catch (AffixException e) {
       if (OwnTransactions.lostItsParent(e)) {
         return new Outcome.Known(new VariantOutcome.Gone());
@@ -89,7 +94,8 @@ final class Leases {
     }
   }
 
-  private Outcome take(Sql sql, UUID blobId, String name, Variation variation) {
+  private Outcome take(
+      Sql sql, UUID blobId, String name, Variation variation, Budget.Permit permit) {
     Optional<Blob> blob = tables.blobs().find(sql, blobId);
     if (blob.isEmpty() || blob.get().state() != BlobState.STORED) {
       return new Outcome.Known(new VariantOutcome.Gone());
@@ -101,7 +107,10 @@ final class Leases {
       return new Outcome.Made(row.get(), source);
     }
     if (row.isPresent()) {
-      return takeOver(sql, row.get(), source);
+      return takeOver(sql, row.get(), source, permit);
+    }
+    if (!permit.take()) {
+      return new Outcome.Known(new VariantOutcome.OverBudget(permit.pause()));
     }
     UUID id = Uuids.next();
     StoredFile file =
@@ -118,11 +127,11 @@ final class Leases {
   }
 
   /** Takes the lease of a READY variant whose object is gone. */
-  Outcome remake(Outcome.Made made) {
-    return transactions.call(sql -> takeOver(sql, made.row(), made.source()));
+  Outcome remake(Outcome.Made made, Budget.Permit permit) {
+    return transactions.call(sql -> takeOver(sql, made.row(), made.source(), permit));
   }
 
-  private Outcome takeOver(Sql sql, VariantRow row, StoredFile source) {
+  private Outcome takeOver(Sql sql, VariantRow row, StoredFile source, Budget.Permit permit) {
     StorageKey key = StorageKey.of(row.file().storageKey());
     if (row.state() == State.FAILED && failedByThisEngine(row)) {
       return new Outcome.Known(new VariantOutcome.Failed());
@@ -134,6 +143,9 @@ final class Leases {
     if (crashed) {
       tables.variants().fail(sql, row.id(), row.attempts(), revision + "its maker died twice");
       return new Outcome.Known(new VariantOutcome.Failed());
+    }
+    if (!permit.take()) {
+      return new Outcome.Known(new VariantOutcome.OverBudget(permit.pause()));
     }
     int attempts = row.state() == State.PENDING ? row.attempts() + 1 : 1;
     int faults = row.state() == State.PENDING ? row.faults() : 0;

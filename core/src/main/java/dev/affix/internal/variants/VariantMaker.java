@@ -44,8 +44,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes a variant on its first request: the row is the lease, then the object, then READY by
  * compare-and-set. Many requests of one variant wait for one making; more makings than allowed at
- * once wait a few seconds for their turn, then are told to come again. No connection is held while
- * the picture is read, made or stored.
+ * once wait a few seconds for their turn, then are told to come again, as are those beyond the
+ * budget of a minute. No connection is held while the picture is read, made or stored.
  */
 public final class VariantMaker implements VariantProducer {
   private static final Logger LOG = LoggerFactory.getLogger(VariantMaker.class);
@@ -63,11 +63,13 @@ public final class VariantMaker implements VariantProducer {
   private final Tables tables;
   private final OwnTransactions transactions;
   private final Semaphore places;
+  private final Budget budget;
   private final Map<StorageKey, CompletableFuture<VariantOutcome>> running =
       new ConcurrentHashMap<>();
 
   /**
    * @param atOnce makings at the same time; beyond it requests are told to come again
+   * @param perMinute makings begun in a minute; likewise
    */
   public VariantMaker(
       Services services,
@@ -75,7 +77,8 @@ public final class VariantMaker implements VariantProducer {
       ImageProcessor processor,
       Tables tables,
       OwnTransactions transactions,
-      int atOnce) {
+      int atOnce,
+      int perMinute) {
     this.services = services;
     this.mappings = mappings;
     this.processor = processor;
@@ -83,6 +86,7 @@ public final class VariantMaker implements VariantProducer {
     this.transactions = transactions;
     this.leases = new Leases(tables, transactions, processor.revision());
     this.places = new Semaphore(atOnce, true);
+    this.budget = new Budget(perMinute);
   }
 
   @Override
@@ -129,19 +133,23 @@ public final class VariantMaker implements VariantProducer {
     if (!place()) {
       return new VariantOutcome.Pending(RETRY);
     }
-    try {
-      return follow(leases.take(blobId, name, variation), variation);
+    try (Budget.Permit permit = budget.forRequest()) {
+      return follow(leases.take(blobId, name, variation, permit), variation, permit);
     } finally {
       places.release();
     }
   }
 
-  private VariantOutcome follow(Leases.Outcome outcome, Variation variation) {
+  private VariantOutcome follow(Leases.Outcome outcome, Variation variation, Budget.Permit permit) {
     return switch (outcome) {
-      case Leases.Outcome.Held held -> make(held.lease(), variation);
+      case Leases.Outcome.Held held -> {
+        permit.spend();
+        yield make(held.lease(), variation);
+      }
       case Leases.Outcome.Known known -> known.outcome();
       case Leases.Outcome.Made made ->
-          stillThere(made.row().file()).orElseGet(() -> follow(leases.remake(made), variation));
+          stillThere(made.row().file())
+              .orElseGet(() -> follow(leases.remake(made, permit), variation, permit));
     };
   }
 
