@@ -1,8 +1,10 @@
 package dev.affix;
 
 import dev.affix.image.ImageProcessor;
+import dev.affix.image.Variation;
 import dev.affix.internal.EngineRoom;
 import dev.affix.internal.EngineSettings;
+import dev.affix.internal.mapping.VariantRules;
 import dev.affix.lifecycle.AttachmentListener;
 import dev.affix.lifecycle.UploadInspector;
 import dev.affix.serving.AccessCheck;
@@ -152,6 +154,31 @@ public final class AffixBuilder {
   public AffixBuilder directUploads(String base, DirectUploadLimits limits) {
     settings.directUploadBase = Urls.proxy(base).base();
     settings.directUploadLimits = limits;
+    return this;
+  }
+
+  /**
+   * Declares a variant in code, beside those of the annotation.
+   *
+   * @param ownerClass an entity class, or one that entity classes extend
+   * @param attachment field name or table name of an attachment of these
+   * @param name to ask for it by, at most 64 characters
+   */
+  public AffixBuilder variant(
+      Class<?> ownerClass, String attachment, String name, Variation variation) {
+    settings.variants.add(new VariantRules.Declared(ownerClass, attachment, name, variation));
+    return this;
+  }
+
+  /**
+   * How many recipes an attachment may have, checked when built; 50 by default. Each is a row and
+   * an object for every file, should all be asked for.
+   */
+  public AffixBuilder variantsPerAttachment(int most) {
+    if (most < 0) {
+      throw new IllegalArgumentException("most must not be negative, but was " + most);
+    }
+    settings.variantsPerAttachment = most;
     return this;
   }
 

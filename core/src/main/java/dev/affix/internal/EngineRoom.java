@@ -22,6 +22,7 @@ import dev.affix.internal.loading.Loading;
 import dev.affix.internal.loading.Strictness;
 import dev.affix.internal.mapping.Mappings;
 import dev.affix.internal.mapping.OwnerMapping;
+import dev.affix.internal.mapping.VariantRules;
 import dev.affix.internal.moving.Mover;
 import dev.affix.internal.rows.Dialect;
 import dev.affix.internal.rows.OwnTransactions;
@@ -82,7 +83,7 @@ public final class EngineRoom {
 
   private Engine build() {
     List<String> faults = new ArrayList<>(unit.mappedHandles());
-    Mappings mappings = Mappings.read(unit.entities(), faults);
+    Mappings mappings = Mappings.read(unit.entities(), variantRules(), faults);
     Dialect dialect = onConnection(c -> Dialect.of(c.getMetaData().getDatabaseProductName()));
     checkSettings(mappings, faults);
     checkTables(new Schema(dialect), faults);
@@ -94,6 +95,10 @@ public final class EngineRoom {
     Engine engine = assemble(mappings, dialect);
     unit.activate(mappings, engine.transitions(), dialect);
     return engine;
+  }
+
+  private VariantRules variantRules() {
+    return new VariantRules(settings.variants, settings.variantsPerAttachment);
   }
 
   private Engine assemble(Mappings mappings, Dialect dialect) {

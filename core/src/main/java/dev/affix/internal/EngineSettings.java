@@ -3,6 +3,7 @@ package dev.affix.internal;
 import dev.affix.DirectUploadLimits;
 import dev.affix.Urls;
 import dev.affix.image.ImageProcessor;
+import dev.affix.internal.mapping.VariantRules;
 import dev.affix.lifecycle.AttachmentListener;
 import dev.affix.lifecycle.UploadInspector;
 import dev.affix.serving.AccessCheck;
@@ -36,6 +37,8 @@ public final class EngineSettings {
   public final List<AttachmentListener> listeners = new ArrayList<>();
   public AccessCheck accessCheck = AccessCheck.DENY;
   public ServingLimits servingLimits = ServingLimits.DEFAULTS;
+  public final List<VariantRules.Declared> variants = new ArrayList<>();
+  public int variantsPerAttachment = VariantRules.USUAL_MOST;
   public int variantsAtOnce = Runtime.getRuntime().availableProcessors();
   public int variantsPerMinute = Integer.MAX_VALUE;
   public Duration stagedBlobExpiry = Duration.ofHours(24);
