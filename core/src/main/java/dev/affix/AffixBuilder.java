@@ -225,6 +225,19 @@ public final class AffixBuilder {
   }
 
   /**
+   * How long variants stay whose recipe is declared no more, counted from the first housekeeping on
+   * a node that does not know it; 7 days by default. As long as nodes that know it do their
+   * housekeeping they stay, too. Longer than a page with their URLs is cached is good.
+   */
+  public AffixBuilder outdatedVariantGrace(Duration grace) {
+    if (grace.isNegative()) {
+      throw new IllegalArgumentException("grace must not be negative, but was " + grace);
+    }
+    settings.outdatedVariantGrace = grace;
+    return this;
+  }
+
+  /**
    * Connections for Affix's own short transactions; by default Hibernate's. Needed where those are
    * enlisted in JTA transactions or differ by tenant.
    */

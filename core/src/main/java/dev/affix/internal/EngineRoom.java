@@ -17,6 +17,7 @@ import dev.affix.internal.housekeeping.DeletionSwitch;
 import dev.affix.internal.housekeeping.DueDeletions;
 import dev.affix.internal.housekeeping.FormerNames;
 import dev.affix.internal.housekeeping.Housekeeping;
+import dev.affix.internal.housekeeping.OutdatedVariants;
 import dev.affix.internal.housekeeping.Repairing;
 import dev.affix.internal.loading.Loading;
 import dev.affix.internal.loading.Strictness;
@@ -114,7 +115,10 @@ public final class EngineRoom {
         new DueDeletions(
             services, tables, transactions, claims, deletions, settings.deletesPerHour);
     FormerNames names = new FormerNames(services, mappings.formerTypes(), tables, transactions);
-    Housekeeping housekeeping = new Housekeeping(tables, transactions, due, names);
+    var outdated =
+        new OutdatedVariants(
+            tables, transactions, mappings.digests(), settings.outdatedVariantGrace);
+    var housekeeping = new Housekeeping(tables, transactions, due, names, outdated);
     Owners owners = owners(mappings);
     Audit audit = new Audit(services, tables, transactions, owners, names, dialect);
     OrphanPurge orphans = new OrphanPurge(tables, services.everyName(), settings.listeners);

@@ -44,6 +44,7 @@ public final class EngineSettings {
   public Duration stagedBlobExpiry = Duration.ofHours(24);
   public Duration uploadDeadline = Duration.ofHours(1);
   public Duration replacedFileGrace = Duration.ofHours(24);
+  public Duration outdatedVariantGrace = Duration.ofDays(7);
   public @Nullable String directUploadBase;
   public DirectUploadLimits directUploadLimits = DirectUploadLimits.DEFAULTS;
   public @Nullable DataSource stagingDataSource;

@@ -56,6 +56,9 @@ public class VariantRecord implements Serializable {
   @Column(nullable = false)
   private int faults;
 
+  @Column(name = "outdated_at")
+  private @Nullable Instant outdatedAt;
+
   @Column(name = "last_error", length = 500)
   private @Nullable String lastError;
 
@@ -115,6 +118,11 @@ public class VariantRecord implements Serializable {
   /** How many faults that may pass there were in a row; the pause doubles with each. */
   public int faults() {
     return faults;
+  }
+
+  /** Since when no node that looked after it knows its recipe; it goes after a grace time. */
+  public Optional<Instant> outdatedAt() {
+    return Optional.ofNullable(outdatedAt);
   }
 
   public Optional<String> lastError() {

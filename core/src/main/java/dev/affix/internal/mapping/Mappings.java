@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** All owners of a persistence unit. Immutable. */
 public final class Mappings {
@@ -90,6 +91,11 @@ public final class Mappings {
   /** Names that types of owners had before, each with the one that it has now. */
   public Map<String, String> formerTypes() {
     return formerTypes;
+  }
+
+  /** Digests of all declared recipes. */
+  public Set<String> digests() {
+    return Set.copyOf(variationsByDigest.keySet());
   }
 
   /** The declared recipe with that digest. */

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Statements on {@code affix_variants}. A PENDING row is the lease to make the variant. */
@@ -120,7 +121,8 @@ public final class VariantRows {
    */
   public boolean takeOver(Sql sql, VariantRow seen, int attempts, int faults, Duration lease) {
     return sql.update(
-            "update affix_variants set state = 'PENDING', attempts = ?, faults = ?, lease_until = "
+            "update affix_variants set state = 'PENDING', attempts = ?, faults = ?,"
+                + " outdated_at = null, lease_until = "
                 + sql.dialect().nowPlusMicros()
                 + " where id = ? and state = ? and attempts = ? and service = ?",
             attempts,
@@ -239,6 +241,68 @@ public final class VariantRows {
             key,
             true)
         == 1;
+  }
+
+  /** The next digest after that one, in their order; empty if there is none. */
+  public Optional<String> nextDigest(Sql sql, String after) {
+    return sql.queryOne(
+            "select min(digest) as digest from affix_variants where digest > ?",
+            row -> Optional.ofNullable(row.textOrNull("digest")),
+            after)
+        .flatMap(Function.identity());
+  }
+
+  /** Marks variants of a recipe as outdated from now on; gives how many. */
+  public int markOutdated(Sql sql, String digest, int limit) {
+    List<UUID> ids =
+        sql.query(
+            "select id from affix_variants where digest = ? and outdated_at is null limit ?"
+                + " for update skip locked",
+            row -> row.uuid("id"),
+            digest,
+            limit);
+    return mark(sql, ids, sql.dialect().now());
+  }
+
+  /** Takes marks back, the oldest first; gives how many. */
+  public int unmarkOutdated(Sql sql, String digest, int limit) {
+    List<UUID> ids =
+        sql.query(
+            "select id from affix_variants where digest = ? and outdated_at is not null"
+                + " order by outdated_at limit ? for update skip locked",
+            row -> row.uuid("id"),
+            digest,
+            limit);
+    return mark(sql, ids, "null");
+  }
+
+  private static int mark(Sql sql, List<UUID> ids, String value) {
+    return ids.isEmpty()
+        ? 0
+        : sql.update(
+            "update affix_variants set outdated_at = %s where id in (%s?)"
+                .formatted(value, "?, ".repeat(ids.size() - 1)),
+            ids.toArray());
+  }
+
+  /** Locks variants of a recipe that were marked long enough ago and that nobody is making. */
+  public List<VariantRow> lockOutdated(Sql sql, String digest, Duration grace, int limit) {
+    return sql.query(
+        select(sql)
+            + " where v.digest = ? and v.outdated_at <= "
+            + sql.dialect().nowPlusMicros()
+            + " and not (v.state = 'PENDING' and v.attempts > 0 and v.lease_until > "
+            + sql.dialect().now()
+            + ") order by v.outdated_at limit ? for update skip locked",
+        VariantRows::read,
+        digest,
+        -BlobRows.micros(grace),
+        limit);
+  }
+
+  /** Deletes a row that the caller has locked. */
+  public void deleteLocked(Sql sql, UUID id) {
+    sql.update("delete from affix_variants where id = ?", id);
   }
 
   /** Deletes all variants of a blob that nothing refers to; the caller holds the blob's lock. */

@@ -16,6 +16,7 @@ import dev.affix.internal.staging.Services;
 import dev.affix.internal.variants.Leases.Leased;
 import dev.affix.internal.variants.Leases.Settled;
 import dev.affix.model.StoredFile;
+import dev.affix.model.VariantRecord.State;
 import dev.affix.storage.ChecksumStream;
 import dev.affix.storage.Checksums;
 import dev.affix.storage.ObjectNotFoundException;
@@ -92,10 +93,6 @@ public final class VariantMaker implements VariantProducer {
   @Override
   public VariantOutcome produce(
       UUID blobId, String service, StorageKey blobKey, String variantName, String digest) {
-    Optional<Variation> variation = mappings.variation(digest);
-    if (variation.isEmpty()) {
-      return new VariantOutcome.Gone();
-    }
     StorageKey key = blobKey.variant(digest);
     var mine = new CompletableFuture<VariantOutcome>();
     CompletableFuture<VariantOutcome> first = running.putIfAbsent(key, mine);
@@ -103,7 +100,7 @@ public final class VariantMaker implements VariantProducer {
       return join(first);
     }
     try {
-      mine.complete(limited(blobId, variantName, variation.get()));
+      mine.complete(limited(blobId, variantName, digest));
     } catch (RuntimeException | Error e) {
       mine.completeExceptionally(e);
     } finally {
@@ -129,15 +126,31 @@ public final class VariantMaker implements VariantProducer {
     }
   }
 
-  private VariantOutcome limited(UUID blobId, String name, Variation variation) {
+  private VariantOutcome limited(UUID blobId, String name, String digest) {
     if (!place()) {
       return new VariantOutcome.Pending(RETRY);
     }
-    try (Budget.Permit permit = budget.forRequest()) {
-      return follow(leases.take(blobId, name, variation, permit), variation, permit);
+    try {
+      Optional<Variation> variation = mappings.variation(digest);
+      return variation.isPresent() ? made(blobId, name, variation.get()) : known(blobId, digest);
     } finally {
       places.release();
     }
+  }
+
+  private VariantOutcome made(UUID blobId, String name, Variation variation) {
+    try (Budget.Permit permit = budget.forRequest()) {
+      return follow(leases.take(blobId, name, variation, permit), variation, permit);
+    }
+  }
+
+  /** Of another release: its recipe is not needed to serve what was made by it. */
+  private VariantOutcome known(UUID blobId, String digest) {
+    return transactions
+        .call(sql -> tables.variants().find(sql, blobId, digest))
+        .filter(row -> row.state() == State.READY)
+        .flatMap(row -> stillThere(row.file()))
+        .orElseGet(VariantOutcome.Gone::new);
   }
 
   private VariantOutcome follow(Leases.Outcome outcome, Variation variation, Budget.Permit permit) {
