@@ -1,8 +1,10 @@
 package dev.affix;
 
 import dev.affix.image.ImageProcessor;
+import dev.affix.image.Variation;
 import dev.affix.internal.EngineRoom;
 import dev.affix.internal.EngineSettings;
+import dev.affix.internal.mapping.VariantRules;
 import dev.affix.lifecycle.AttachmentListener;
 import dev.affix.lifecycle.UploadInspector;
 import dev.affix.serving.AccessCheck;
@@ -155,12 +157,49 @@ public final class AffixBuilder {
     return this;
   }
 
+  /**
+   * Declares a variant in code, beside those of the annotation.
+   *
+   * @param ownerClass an entity class, or one that entity classes extend
+   * @param attachment field name or table name of an attachment of these
+   * @param name to ask for it by, at most 64 characters
+   */
+  public AffixBuilder variant(
+      Class<?> ownerClass, String attachment, String name, Variation variation) {
+    settings.variants.add(new VariantRules.Declared(ownerClass, attachment, name, variation));
+    return this;
+  }
+
+  /**
+   * How many recipes an attachment may have, checked when built; 50 by default. Each is a row and
+   * an object for every file, should all be asked for.
+   */
+  public AffixBuilder variantsPerAttachment(int most) {
+    if (most < 0) {
+      throw new IllegalArgumentException("most must not be negative, but was " + most);
+    }
+    settings.variantsPerAttachment = most;
+    return this;
+  }
+
   /** How many variants this node makes at once; by default the number of processors. */
   public AffixBuilder variantsAtOnce(int count) {
     if (count < 1) {
       throw new IllegalArgumentException("count must be at least 1, but was " + count);
     }
     settings.variantsAtOnce = count;
+    return this;
+  }
+
+  /**
+   * How many variants this node begins to make in any minute; no limit if unset. Requests beyond it
+   * answer 503 and say when to come again; what is made already costs nothing of it.
+   */
+  public AffixBuilder variantsPerMinute(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("count must be at least 1, but was " + count);
+    }
+    settings.variantsPerMinute = count;
     return this;
   }
 
@@ -182,6 +221,19 @@ public final class AffixBuilder {
       throw new IllegalArgumentException("grace must not be negative, but was " + grace);
     }
     settings.replacedFileGrace = grace;
+    return this;
+  }
+
+  /**
+   * How long variants stay whose recipe is declared no more, counted from the first housekeeping on
+   * a node that does not know it; 7 days by default. As long as nodes that know it do their
+   * housekeeping they stay, too. Longer than a page with their URLs is cached is good.
+   */
+  public AffixBuilder outdatedVariantGrace(Duration grace) {
+    if (grace.isNegative()) {
+      throw new IllegalArgumentException("grace must not be negative, but was " + grace);
+    }
+    settings.outdatedVariantGrace = grace;
     return this;
   }
 

@@ -55,7 +55,7 @@ class ArchitectureTest {
     "direct, mapping rows signing staging",
     "attaching, handles loading mapping rows staging",
     "serving, signing",
-    "variants, mapping rows serving staging",
+    "variants, mapping pacing rows serving staging",
     "pacing, rows",
     "moving, pacing rows staging",
     "claims, staging",

@@ -18,11 +18,13 @@ import dev.affix.internal.housekeeping.DeletionSwitch;
 import dev.affix.internal.housekeeping.DueDeletions;
 import dev.affix.internal.housekeeping.FormerNames;
 import dev.affix.internal.housekeeping.Housekeeping;
+import dev.affix.internal.housekeeping.OutdatedVariants;
 import dev.affix.internal.housekeeping.Repairing;
 import dev.affix.internal.loading.Loading;
 import dev.affix.internal.loading.Strictness;
 import dev.affix.internal.mapping.Mappings;
 import dev.affix.internal.mapping.OwnerMapping;
+import dev.affix.internal.mapping.VariantRules;
 import dev.affix.internal.moving.Mover;
 import dev.affix.internal.rows.Dialect;
 import dev.affix.internal.rows.OwnTransactions;
@@ -79,7 +81,7 @@ public final class EngineRoom {
 
   private Engine build() {
     List<String> faults = new ArrayList<>(unit.mappedHandles());
-    Mappings mappings = Mappings.read(unit.entities(), faults);
+    Mappings mappings = Mappings.read(unit.entities(), variantRules(), faults);
     Dialect dialect = onConnection(c -> Dialect.of(c.getMetaData().getDatabaseProductName()));
     checkSettings(mappings, faults);
     checkTables(new Schema(dialect), faults);
@@ -91,6 +93,10 @@ public final class EngineRoom {
     Engine engine = assemble(mappings, dialect);
     unit.activate(mappings, engine.transitions(), dialect);
     return engine;
+  }
+
+  private VariantRules variantRules() {
+    return new VariantRules(settings.variants, settings.variantsPerAttachment);
   }
 
   private Engine assemble(Mappings mappings, Dialect dialect) {
@@ -106,7 +112,10 @@ public final class EngineRoom {
         new DueDeletions(
             services, tables, transactions, claims, deletions, settings.deletesPerHour);
     FormerNames names = new FormerNames(services, mappings.formerTypes(), tables, transactions);
-    Housekeeping housekeeping = new Housekeeping(tables, transactions, due, names, background);
+    var outdated =
+        new OutdatedVariants(
+            tables, transactions, mappings.digests(), settings.outdatedVariantGrace);
+    var housekeeping = new Housekeeping(tables, transactions, due, names, outdated, background);
     Owners owners = owners(mappings);
     Audit audit = new Audit(services, tables, transactions, owners, names, dialect);
     OrphanPurge orphans = new OrphanPurge(tables, services.everyName(), settings.listeners);
@@ -208,7 +217,8 @@ public final class EngineRoom {
             settings.imageProcessor,
             tables,
             transactions,
-            settings.variantsAtOnce);
+            settings.variantsAtOnce,
+            settings.variantsPerMinute);
   }
 
   private void checkSettings(Mappings mappings, List<String> faults) {

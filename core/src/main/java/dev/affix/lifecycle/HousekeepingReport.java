@@ -9,12 +9,13 @@ package dev.affix.lifecycle;
  * @param postponed notes that are due, but wait: deletions are paused, or this node has made as
  *     many as it may in an hour
  * @param renamed rows that have the new name of their service or type of owners now
+ * @param outdated variants dropped, since their recipes are declared no more
  */
 public record HousekeepingReport(
-    int expired, int deleted, int failed, long postponed, int renamed) {
+    int expired, int deleted, int failed, long postponed, int renamed, int outdated) {
 
   /** Whether nothing was done; what was postponed still waits. */
   public boolean isIdle() {
-    return expired + deleted + failed + renamed == 0;
+    return expired + deleted + failed + renamed + outdated == 0;
   }
 }

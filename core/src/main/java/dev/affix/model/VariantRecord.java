@@ -53,6 +53,12 @@ public class VariantRecord implements Serializable {
   @Column(nullable = false)
   private int attempts;
 
+  @Column(nullable = false)
+  private int faults;
+
+  @Column(name = "outdated_at")
+  private @Nullable Instant outdatedAt;
+
   @Column(name = "last_error", length = 500)
   private @Nullable String lastError;
 
@@ -97,14 +103,26 @@ public class VariantRecord implements Serializable {
     return State.valueOf(state);
   }
 
-  /** Until when its maker has it to itself; only while {@link State#PENDING}. */
+  /**
+   * Until when its maker has it to itself, or nobody tries again; only while {@link State#PENDING}.
+   */
   public Optional<Instant> leaseUntil() {
     return Optional.ofNullable(leaseUntil);
   }
 
-  /** How often its making was begun. */
+  /** How often its making was begun and came to no end. */
   public int attempts() {
     return attempts;
+  }
+
+  /** How many faults that may pass there were in a row; the pause doubles with each. */
+  public int faults() {
+    return faults;
+  }
+
+  /** Since when no node that looked after it knows its recipe; it goes after a grace time. */
+  public Optional<Instant> outdatedAt() {
+    return Optional.ofNullable(outdatedAt);
   }
 
   public Optional<String> lastError() {

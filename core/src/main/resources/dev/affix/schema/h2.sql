@@ -45,6 +45,8 @@ create table affix_variants (
   state varchar(16) not null,
   lease_until timestamp(6) with time zone,
   attempts integer not null,
+  faults integer default 0 not null,
+  outdated_at timestamp(6) with time zone,
   last_error varchar(500),
   service varchar(64) not null,
   storage_key varchar(512) not null,
@@ -59,6 +61,8 @@ create table affix_variants (
   constraint affix_variants_digest unique (blob_id, digest),
   constraint affix_variants_key unique (service, storage_key)
 );
+
+create index affix_variants_recipe on affix_variants (digest, outdated_at);
 
 create table affix_deletions (
   id uuid not null primary key,

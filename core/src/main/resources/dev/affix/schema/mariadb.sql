@@ -46,6 +46,8 @@ create table affix_variants (
   state varchar(16) not null,
   lease_until datetime(6),
   attempts integer not null,
+  faults integer default 0 not null,
+  outdated_at datetime(6),
   last_error varchar(500),
   service varchar(64) not null,
   storage_key varchar(512) not null,
@@ -61,6 +63,8 @@ create table affix_variants (
   constraint affix_variants_key unique (service, storage_key),
   constraint affix_variants_blob_fk foreign key (blob_id) references affix_blobs (id)
 ) engine = InnoDB default charset = utf8mb4 collate = utf8mb4_nopad_bin;
+
+create index affix_variants_recipe on affix_variants (digest, outdated_at);
 
 create table affix_deletions (
   id uuid not null primary key,

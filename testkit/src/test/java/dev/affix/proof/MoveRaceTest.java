@@ -121,6 +121,22 @@ class MoveRaceTest {
   }
 
   @Test
+  void aVariantThatWaitsAfterAFaultDoesNotHoldItsBlobBack() {
+    Long id = home.pseuds(1).get(0);
+    Promise variant = home.standard(id);
+    home.assertKept(variant);
+    home.sql(
+        "update affix_variants set state = 'PENDING', attempts = 0, faults = 9,"
+            + " lease_until = '2999-01-01 00:00:00'");
+    assertThat(home.move().run().moved()).isOne();
+    assertThat(home.unit.rows("affix_variants")).as("made anew where the blob is").isZero();
+    home.makeDue("MOVED");
+    home.assertClean();
+    assertThat(home.old.size()).isZero();
+    home.assertKept(variant);
+  }
+
+  @Test
   void aLeaseTakenBetweenCopyAndSwitchIsSeen() {
     Long id = home.pseuds(1).get(0);
     home.assertKept(home.standard(id));

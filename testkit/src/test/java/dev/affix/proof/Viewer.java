@@ -43,6 +43,15 @@ record Viewer(Unit unit) {
     }
   }
 
+  /** After how many seconds the client is to come again. */
+  long retryAfter(String url) {
+    String path = url.substring("/files".length());
+    try (FileResponse response = unit.affix().handler().handle(FileRequest.of("GET", path))) {
+      assertThat(response.status()).isEqualTo(503);
+      return Long.parseLong(response.headers().get("Retry-After"));
+    }
+  }
+
   /** As if the maker of every variant was given up. */
   void expireLeases() {
     unit.sql("update affix_variants set lease_until = '2020-01-01 00:00:00'");

@@ -1,6 +1,7 @@
 package dev.affix.internal.housekeeping;
 
 import dev.affix.internal.claims.Claims;
+import dev.affix.internal.pacing.Brake;
 import dev.affix.internal.rows.DeletionRows.Deletion;
 import dev.affix.internal.rows.OwnTransactions;
 import dev.affix.internal.rows.Tables;
@@ -65,7 +66,7 @@ public final class DueDeletions {
     this.transactions = transactions;
     this.claims = claims;
     this.deletions = deletions;
-    this.brake = new Brake(perHour, nanoTime);
+    this.brake = new Brake(perHour, Duration.ofHours(1), nanoTime);
   }
 
   /** What became of the notes. */

@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Expires staged blobs, deletes objects whose notes are due, renames rows of services that have a
- * new name. Any number of nodes may run it at once; each batch is a short transaction.
+ * Expires staged blobs, drops outdated variants, deletes objects whose notes are due, renames rows
+ * of services that have a new name. Any number of nodes may run it at once; each batch is a short
+ * transaction.
  */
 public final class Housekeeping {
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
@@ -23,6 +24,7 @@ public final class Housekeeping {
   private final OwnTransactions transactions;
   private final DueDeletions deletions;
   private final FormerNames names;
+  private final OutdatedVariants outdated;
   private final Background background;
 
   public Housekeeping(
@@ -30,8 +32,10 @@ public final class Housekeeping {
       OwnTransactions transactions,
       DueDeletions deletions,
       FormerNames names,
+      OutdatedVariants outdated,
       Background background) {
     this.names = names;
+    this.outdated = outdated;
     this.background = background;
     this.tables = tables;
     this.transactions = transactions;
@@ -45,15 +49,17 @@ public final class Housekeeping {
   public HousekeepingReport run() {
     background.awaitEarlier(PATIENCE);
     int expired = expire();
+    int dropped = outdated.drop();
     HousekeepingReport deleted = deleteDue();
     return new HousekeepingReport(
-        expired, deleted.deleted(), deleted.failed(), deleted.postponed(), names.rename());
+        expired, deleted.deleted(), deleted.failed(), deleted.postponed(), names.rename(), dropped);
   }
 
   /** Deletes all objects whose notes are due now. */
   public HousekeepingReport deleteDue() {
     DueDeletions.Outcome outcome = deletions.run();
-    return new HousekeepingReport(0, outcome.deleted(), outcome.failed(), outcome.postponed(), 0);
+    return new HousekeepingReport(
+        0, outcome.deleted(), outcome.failed(), outcome.postponed(), 0, 0);
   }
 
   /** What cannot go now, because it is locked or the database refuses, does not keep the others. */

@@ -26,11 +26,13 @@ final class MappingReader {
 
   private final String ownerType;
   private final Class<?> entityClass;
+  private final VariantRules rules;
   private final List<String> faults;
 
-  MappingReader(String ownerType, Class<?> entityClass, List<String> faults) {
+  MappingReader(String ownerType, Class<?> entityClass, VariantRules rules, List<String> faults) {
     this.ownerType = ownerType;
     this.entityClass = entityClass;
+    this.rules = rules;
     this.faults = faults;
   }
 
@@ -155,25 +157,44 @@ final class MappingReader {
             stored.storageClass(),
             stored.encryption()),
         visibility,
-        variations(field, variants),
+        variations(field, tableName, variants),
         limits(field));
   }
 
-  private Map<String, Variation> variations(Field field, Variant[] variants) {
+  private Map<String, Variation> variations(Field field, String tableName, Variant[] variants) {
     Map<String, Variation> variations = new LinkedHashMap<>();
     for (Variant variant : variants) {
-      if (variant.name().isEmpty() || variant.name().length() > MAX_NAME) {
-        fault(field, "has a variant whose name has not 1 to " + MAX_NAME + " characters");
-      }
       try {
-        if (variations.put(variant.name(), VariantReader.read(variant)) != null) {
-          fault(field, "declares the variant \"" + variant.name() + "\" twice");
-        }
+        add(field, variations, variant.name(), VariantReader.read(variant));
       } catch (IllegalArgumentException e) {
         fault(field, "declares the variant \"" + variant.name() + "\" wrongly: " + e.getMessage());
       }
     }
+    rules.declared().stream()
+        .filter(declared -> declared.isOf(entityClass, field.getName(), tableName))
+        .forEach(declared -> add(field, variations, declared.name(), declared.variation()));
+    checkNumber(field, variations);
     return Map.copyOf(variations);
+  }
+
+  private void add(
+      Field field, Map<String, Variation> variations, String name, Variation variation) {
+    if (name.isEmpty() || name.length() > MAX_NAME) {
+      fault(field, "has a variant whose name has not 1 to " + MAX_NAME + " characters");
+    }
+    if (variations.put(name, variation) != null) {
+      fault(field, "declares the variant \"" + name + "\" twice");
+    }
+  }
+
+  private void checkNumber(Field field, Map<String, Variation> variations) {
+    long recipes = variations.values().stream().distinct().count();
+    if (recipes > rules.most()) {
+      fault(
+          field,
+          "has %d recipes of variants, but may have %d, for each is an object and a row of every file; drop some, or raise variantsPerAttachment(..)"
+              .formatted(recipes, rules.most()));
+    }
   }
 
   private UploadLimits limits(Field field) {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** All owners of a persistence unit. Immutable. */
 public final class Mappings {
@@ -40,17 +41,19 @@ public final class Mappings {
   /**
    * Reads the annotations of these classes.
    *
+   * @param rules of variants
    * @param faults takes every fault found; if there is one the mappings are good for looking for
    *     further faults only
    */
-  public static Mappings read(Collection<EntityClass> entities, List<String> faults) {
+  public static Mappings read(
+      Collection<EntityClass> entities, VariantRules rules, List<String> faults) {
     Map<Class<?>, OwnerMapping> owners = new HashMap<>();
     Map<String, Class<?>> rootsByName = new HashMap<>();
     Map<String, String> formerTypes = new HashMap<>();
     for (EntityClass entity : entities) {
       String ownerType = ownerType(entity);
       List<AttachmentMapping> attachments =
-          new MappingReader(ownerType, entity.type(), faults).read();
+          new MappingReader(ownerType, entity.type(), rules, faults).read();
       if (attachments.isEmpty()) {
         continue;
       }
@@ -68,6 +71,16 @@ public final class Mappings {
           entity.type(),
           new OwnerMapping(entity.type(), ownerType, onSoftDelete(entity), attachments));
     }
+    rules.declared().stream()
+        .filter(variant -> owners.values().stream().noneMatch(variant::isOf))
+        .forEach(variant ->
+            faults.add(
+                "variant(%s.class, \"%s\", \"%s\", ..) is of no attachment; there is no mapped entity %s with one of that name"
+                    .formatted(
+                        variant.owner().getSimpleName(),
+                        variant.attachment(),
+                        variant.name(),
+                        variant.owner().getName())));
     return new Mappings(owners, formerTypes);
   }
 
@@ -83,6 +96,11 @@ public final class Mappings {
   /** Names that types of owners had before, each with the one that it has now. */
   public Map<String, String> formerTypes() {
     return formerTypes;
+  }
+
+  /** Digests of all declared recipes. */
+  public Set<String> digests() {
+    return Set.copyOf(variationsByDigest.keySet());
   }
 
   /** The declared recipe with that digest. */

@@ -148,7 +148,7 @@ final class Batch {
         blob,
         Stream.concat(Stream.of(blob.file()), ready).toList(),
         options,
-        here.stream().anyMatch(VariantRow::leased));
+        here.stream().anyMatch(VariantRow::making));
   }
 
   private boolean lookAhead(Load load, Set<StoredFile> taken, Map<UUID, Outcome> outcomes) {

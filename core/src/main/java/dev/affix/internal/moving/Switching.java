@@ -99,13 +99,16 @@ final class Switching {
     return variant.file().service().equals(order.from());
   }
 
-  /** Whether what is READY is what was copied, and nothing is being made. */
+  /**
+   * Whether what is READY is what was copied, and nothing is being made; what waits after a fault
+   * is not, and a move does not wait for it.
+   */
   private static boolean isSame(Cargo cargo, List<VariantRow> variants) {
     List<StoredFile> copied =
         new ArrayList<>(
             cargo.pieces().subList(1, cargo.pieces().size()).stream().map(Piece::file).toList());
     for (VariantRow variant : variants) {
-      if (variant.leased() || (variant.state() == State.READY && !copied.remove(variant.file()))) {
+      if (variant.making() || (variant.state() == State.READY && !copied.remove(variant.file()))) {
         return false;
       }
     }

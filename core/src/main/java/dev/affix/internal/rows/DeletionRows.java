@@ -29,6 +29,8 @@ public final class DeletionRows {
     MOVING,
     /** Where a file was before it moved; kept there for a grace time. */
     MOVED,
+    /** A variant whose recipe nobody knows any more. */
+    OUTDATED,
     /** No row named it; an operator had it repaired. */
     STRAY
   }

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Statements on {@code affix_variants}. A PENDING row is the lease to make the variant. */
@@ -17,7 +18,8 @@ public final class VariantRows {
   public static final Duration LEASE = Duration.ofMinutes(2);
 
   private static final String COLUMNS =
-      "v.id, v.blob_id, v.name, v.digest, v.state, v.attempts, v.last_error, v.service,"
+      "v.id, v.blob_id, v.name, v.digest, v.state, v.attempts, v.faults,"
+          + " v.last_error, v.service,"
           + " v.storage_key, v.owned, v.content_type, v.byte_size, v.md5, v.sha256, v.width, v.height";
 
   private final BlobRows blobs;
@@ -29,7 +31,9 @@ public final class VariantRows {
   /**
    * A variant as it stands.
    *
-   * @param leased whether somebody's lease still runs, by the database's clock
+   * @param left of the lease or of a pause, by the database's clock; zero if it is over
+   * @param attempts makings begun without an end; 0 while a pause lasts that a passing fault began
+   * @param faults passing faults in a row
    */
   public record VariantRow(
       UUID id,
@@ -37,10 +41,22 @@ public final class VariantRows {
       String name,
       String digest,
       State state,
-      boolean leased,
+      Duration left,
       int attempts,
+      int faults,
       @Nullable String lastError,
-      StoredFile file) {}
+      StoredFile file) {
+
+    /** Whether nobody else may begin now. */
+    public boolean leased() {
+      return left.isPositive();
+    }
+
+    /** Whether somebody may be making it now. */
+    public boolean making() {
+      return leased() && attempts > 0;
+    }
+  }
 
   /**
    * Takes the first lease. False if the row exists, the blob is not STORED or no longer where
@@ -58,10 +74,10 @@ public final class VariantRows {
     Instant now = Instant.now();
     return sql.insertIfAbsent(
         "insert into affix_variants (id, blob_id, name, digest, state, lease_until, attempts,"
-            + " service, storage_key, owned, created_at)"
+            + " faults, service, storage_key, owned, created_at)"
             + " select ?, b.id, ?, ?, 'PENDING', "
             + sql.dialect().nowPlusMicros()
-            + ", 1, ?, ?, ?, ? from affix_blobs b where b.id = ? and b.state = 'STORED'"
+            + ", 1, 0, ?, ?, ?, ? from affix_blobs b where b.id = ? and b.state = 'STORED'"
             + " and b.service = ? and b.storage_key = ?"
             + " and not exists (select 1 from affix_deletions d"
             + " where d.service = ? and d.storage_key = ?)"
@@ -98,15 +114,19 @@ public final class VariantRows {
   }
 
   /**
-   * Takes over a lease that ran out, or makes again what was READY or FAILED; by compare-and-set on
-   * state and attempts, so that one of several wins.
+   * Takes over a lease or pause that ran out, or makes again what was READY or FAILED; by
+   * compare-and-set on state and attempts, so that one of several wins.
+   *
+   * @param faults passing faults in a row so far
    */
-  public boolean takeOver(Sql sql, VariantRow seen, int attempts, Duration lease) {
+  public boolean takeOver(Sql sql, VariantRow seen, int attempts, int faults, Duration lease) {
     return sql.update(
-            "update affix_variants set state = 'PENDING', attempts = ?, lease_until = "
+            "update affix_variants set state = 'PENDING', attempts = ?, faults = ?,"
+                + " outdated_at = null, lease_until = "
                 + sql.dialect().nowPlusMicros()
                 + " where id = ? and state = ? and attempts = ? and service = ?",
             attempts,
+            faults,
             BlobRows.micros(lease),
             seen.id(),
             seen.state(),
@@ -118,7 +138,8 @@ public final class VariantRows {
   /** PENDING to READY, if the lease is still ours. */
   public boolean ready(Sql sql, UUID id, int attempts, StoredFile file) {
     return sql.update(
-            "update affix_variants set state = 'READY', lease_until = null, last_error = null,"
+            "update affix_variants set state = 'READY', lease_until = null, faults = 0,"
+                + " last_error = null,"
                 + " content_type = ?, byte_size = ?, md5 = ?, sha256 = ?, width = ?, height = ?"
                 + " where id = ? and state = 'PENDING' and attempts = ?",
             file.contentType(),
@@ -135,7 +156,8 @@ public final class VariantRows {
   /** PENDING to FAILED, if the lease is still ours. */
   public boolean fail(Sql sql, UUID id, int attempts, String error) {
     return sql.update(
-            "update affix_variants set state = 'FAILED', lease_until = null, last_error = ?"
+            "update affix_variants set state = 'FAILED', lease_until = null, faults = 0,"
+                + " last_error = ?"
                 + " where id = ? and state = 'PENDING' and attempts = ?",
             cut(error),
             id,
@@ -143,12 +165,17 @@ public final class VariantRows {
         == 1;
   }
 
-  /** Keeps the lease as a pause after a fault that may pass; the attempt does not count. */
-  public boolean backOff(Sql sql, UUID id, int attempts, String error, Duration pause) {
+  /**
+   * Keeps the lease as a pause after a fault that may pass; the attempt does not count.
+   *
+   * @param faults in a row, with this one
+   */
+  public boolean backOff(Sql sql, UUID id, int attempts, String error, int faults, Duration pause) {
     return sql.update(
-            "update affix_variants set attempts = 0, last_error = ?, lease_until = "
+            "update affix_variants set attempts = 0, faults = ?, last_error = ?, lease_until = "
                 + sql.dialect().nowPlusMicros()
                 + " where id = ? and state = 'PENDING' and attempts = ?",
+            faults,
             cut(error),
             BlobRows.micros(pause),
             id,
@@ -216,6 +243,68 @@ public final class VariantRows {
         == 1;
   }
 
+  /** The next digest after that one, in their order; empty if there is none. */
+  public Optional<String> nextDigest(Sql sql, String after) {
+    return sql.queryOne(
+            "select min(digest) as digest from affix_variants where digest > ?",
+            row -> Optional.ofNullable(row.textOrNull("digest")),
+            after)
+        .flatMap(Function.identity());
+  }
+
+  /** Marks variants of a recipe as outdated from now on; gives how many. */
+  public int markOutdated(Sql sql, String digest, int limit) {
+    List<UUID> ids =
+        sql.query(
+            "select id from affix_variants where digest = ? and outdated_at is null limit ?"
+                + " for update skip locked",
+            row -> row.uuid("id"),
+            digest,
+            limit);
+    return mark(sql, ids, sql.dialect().now());
+  }
+
+  /** Takes marks back, the oldest first; gives how many. */
+  public int unmarkOutdated(Sql sql, String digest, int limit) {
+    List<UUID> ids =
+        sql.query(
+            "select id from affix_variants where digest = ? and outdated_at is not null"
+                + " order by outdated_at limit ? for update skip locked",
+            row -> row.uuid("id"),
+            digest,
+            limit);
+    return mark(sql, ids, "null");
+  }
+
+  private static int mark(Sql sql, List<UUID> ids, String value) {
+    return ids.isEmpty()
+        ? 0
+        : sql.update(
+            "update affix_variants set outdated_at = %s where id in (%s?)"
+                .formatted(value, "?, ".repeat(ids.size() - 1)),
+            ids.toArray());
+  }
+
+  /** Locks variants of a recipe that were marked long enough ago and that nobody is making. */
+  public List<VariantRow> lockOutdated(Sql sql, String digest, Duration grace, int limit) {
+    return sql.query(
+        select(sql)
+            + " where v.digest = ? and v.outdated_at <= "
+            + sql.dialect().nowPlusMicros()
+            + " and not (v.state = 'PENDING' and v.attempts > 0 and v.lease_until > "
+            + sql.dialect().now()
+            + ") order by v.outdated_at limit ? for update skip locked",
+        VariantRows::read,
+        digest,
+        -BlobRows.micros(grace),
+        limit);
+  }
+
+  /** Deletes a row that the caller has locked. */
+  public void deleteLocked(Sql sql, UUID id) {
+    sql.update("delete from affix_variants where id = ?", id);
+  }
+
   /** Deletes all variants of a blob that nothing refers to; the caller holds the blob's lock. */
   public int deleteUnreferenced(Sql sql, UUID blobId) {
     return sql.update(
@@ -226,9 +315,15 @@ public final class VariantRows {
   private static String select(Sql sql) {
     return "select "
         + COLUMNS
-        + ", case when v.lease_until > "
+        + ", v.lease_until, "
         + sql.dialect().now()
-        + " then 1 else 0 end as leased from affix_variants v";
+        + " as moment from affix_variants v";
+  }
+
+  private static Duration left(Row row) throws SQLException {
+    Instant until = row.instantOrNull("lease_until");
+    Duration left = until == null ? Duration.ZERO : Duration.between(row.instant("moment"), until);
+    return left.isPositive() ? left : Duration.ZERO;
   }
 
   private static VariantRow read(Row row) throws SQLException {
@@ -238,8 +333,9 @@ public final class VariantRows {
         row.text("name"),
         row.text("digest"),
         State.valueOf(row.text("state")),
-        row.number("leased") == 1,
+        left(row),
         (int) row.number("attempts"),
+        (int) row.number("faults"),
         row.textOrNull("last_error"),
         new StoredFile(
             row.text("service"),

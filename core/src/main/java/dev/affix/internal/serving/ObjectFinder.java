@@ -51,6 +51,7 @@ final class ObjectFinder {
           at(new BlobLocation(ready.service(), ready.key()), ready.contentType(), visit)
               .orElseGet(Answers::notFound);
       case VariantOutcome.Pending pending -> Answers.tryAgain(pending.retryAfter());
+      case VariantOutcome.OverBudget full -> Answers.tryAgain(full.retryAfter());
       case VariantOutcome.Failed failed -> movedVariant(visit);
       case VariantOutcome.Gone gone -> movedVariant(visit);
     };

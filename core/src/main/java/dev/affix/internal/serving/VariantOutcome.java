@@ -20,6 +20,13 @@ public sealed interface VariantOutcome {
    */
   record Pending(Duration retryAfter) implements VariantOutcome {}
 
+  /**
+   * This node has begun as many as it may for now.
+   *
+   * @param retryAfter when it may begin another
+   */
+  record OverBudget(Duration retryAfter) implements VariantOutcome {}
+
   /** It cannot be made of these bytes. */
   record Failed() implements VariantOutcome {}
 

@@ -25,6 +25,7 @@ import java.util.UUID;
  */
 final class Leases {
   private static final Duration PAUSE = Duration.ofSeconds(5);
+  private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
   private static final int MAX_ATTEMPTS = 2;
 
   private final Tables tables;
@@ -41,6 +42,7 @@ final class Leases {
    * A lease that this node holds.
    *
    * @param service where the row says that the variant goes
+   * @param faults passing faults in a row before it
    * @param since {@code System.nanoTime()} when it was taken
    */
   record Leased(
@@ -49,6 +51,7 @@ final class Leases {
       String service,
       StorageKey key,
       int attempts,
+      int faults,
       StoredFile source,
       long since) {
 
@@ -75,9 +78,14 @@ final class Leases {
     LOST
   }
 
-  Outcome take(UUID blobId, String name, Variation variation) {
+  /**
+   * Asks for the lease.
+   *
+   * @param permit taken if it would be given
+   */
+  Outcome take(UUID blobId, String name, Variation variation, Budget.Permit permit) {
     try {
-      return transactions.call(sql -> take(sql, blobId, name, variation));
+      return transactions.call(sql -> take(sql, blobId, name, variation, permit));
     } catch (AffixException e) {
       if (OwnTransactions.lostItsParent(e)) {
         return new Outcome.Known(new VariantOutcome.Gone());
@@ -86,7 +94,8 @@ final class Leases {
     }
   }
 
-  private Outcome take(Sql sql, UUID blobId, String name, Variation variation) {
+  private Outcome take(
+      Sql sql, UUID blobId, String name, Variation variation, Budget.Permit permit) {
     Optional<Blob> blob = tables.blobs().find(sql, blobId);
     if (blob.isEmpty() || blob.get().state() != BlobState.STORED) {
       return new Outcome.Known(new VariantOutcome.Gone());
@@ -98,7 +107,10 @@ final class Leases {
       return new Outcome.Made(row.get(), source);
     }
     if (row.isPresent()) {
-      return takeOver(sql, row.get(), source);
+      return takeOver(sql, row.get(), source, permit);
+    }
+    if (!permit.take()) {
+      return new Outcome.Known(new VariantOutcome.OverBudget(permit.pause()));
     }
     UUID id = Uuids.next();
     StoredFile file =
@@ -110,30 +122,34 @@ final class Leases {
                 sql, id, blobId, source, name, variation.digest(), file, VariantRows.LEASE);
     return won
         ? new Outcome.Held(
-            new Leased(id, blobId, source.service(), current, 1, source, System.nanoTime()))
+            new Leased(id, blobId, source.service(), current, 1, 0, source, System.nanoTime()))
         : new Outcome.Known(new VariantOutcome.Pending(PAUSE));
   }
 
   /** Takes the lease of a READY variant whose object is gone. */
-  Outcome remake(Outcome.Made made) {
-    return transactions.call(sql -> takeOver(sql, made.row(), made.source()));
+  Outcome remake(Outcome.Made made, Budget.Permit permit) {
+    return transactions.call(sql -> takeOver(sql, made.row(), made.source(), permit));
   }
 
-  private Outcome takeOver(Sql sql, VariantRow row, StoredFile source) {
+  private Outcome takeOver(Sql sql, VariantRow row, StoredFile source, Budget.Permit permit) {
     StorageKey key = StorageKey.of(row.file().storageKey());
     if (row.state() == State.FAILED && failedByThisEngine(row)) {
       return new Outcome.Known(new VariantOutcome.Failed());
     }
     if (row.state() == State.PENDING && row.leased()) {
-      return new Outcome.Known(new VariantOutcome.Pending(PAUSE));
+      return new Outcome.Known(new VariantOutcome.Pending(row.making() ? PAUSE : row.left()));
     }
     boolean crashed = row.state() == State.PENDING && row.attempts() >= MAX_ATTEMPTS;
     if (crashed) {
       tables.variants().fail(sql, row.id(), row.attempts(), revision + "its maker died twice");
       return new Outcome.Known(new VariantOutcome.Failed());
     }
+    if (!permit.take()) {
+      return new Outcome.Known(new VariantOutcome.OverBudget(permit.pause()));
+    }
     int attempts = row.state() == State.PENDING ? row.attempts() + 1 : 1;
-    return tables.variants().takeOver(sql, row, attempts, VariantRows.LEASE)
+    int faults = row.state() == State.PENDING ? row.faults() : 0;
+    return tables.variants().takeOver(sql, row, attempts, faults, VariantRows.LEASE)
         ? new Outcome.Held(
             new Leased(
                 row.id(),
@@ -141,6 +157,7 @@ final class Leases {
                 row.file().service(),
                 key,
                 attempts,
+                faults,
                 source,
                 System.nanoTime()))
         : new Outcome.Known(new VariantOutcome.Pending(PAUSE));
@@ -181,8 +198,32 @@ final class Leases {
     return last;
   }
 
-  void backOff(Leased lease, String error) {
+  /**
+   * A fault that may pass: the pause doubles with each in a row, so that what stays broken costs
+   * little.
+   *
+   * @return the pause
+   */
+  Duration backOff(Leased lease, String error) {
+    Duration pause = pause(lease.faults());
+    backOff(lease, error, lease.faults() + 1, pause);
+    return pause;
+  }
+
+  /** The source is not where its row says, which may be old: worth another look soon. */
+  void lookAgain(Leased lease, String error) {
+    backOff(lease, error, lease.faults(), PAUSE);
+  }
+
+  private void backOff(Leased lease, String error, int faults, Duration pause) {
     transactions.run(sql ->
-        tables.variants().backOff(sql, lease.id(), lease.attempts(), revision + error, PAUSE));
+        tables
+            .variants()
+            .backOff(sql, lease.id(), lease.attempts(), revision + error, faults, pause));
+  }
+
+  static Duration pause(int faults) {
+    Duration pause = PAUSE.multipliedBy(1L << Math.min(faults, 20));
+    return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
   }
 }

@@ -16,6 +16,7 @@ import dev.affix.internal.staging.Services;
 import dev.affix.internal.variants.Leases.Leased;
 import dev.affix.internal.variants.Leases.Settled;
 import dev.affix.model.StoredFile;
+import dev.affix.model.VariantRecord.State;
 import dev.affix.storage.ChecksumStream;
 import dev.affix.storage.Checksums;
 import dev.affix.storage.ObjectNotFoundException;
@@ -44,8 +45,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes a variant on its first request: the row is the lease, then the object, then READY by
  * compare-and-set. Many requests of one variant wait for one making; more makings than allowed at
- * once wait a few seconds for their turn, then are told to come again. No connection is held while
- * the picture is read, made or stored.
+ * once wait a few seconds for their turn, then are told to come again, as are those beyond the
+ * budget of a minute. No connection is held while the picture is read, made or stored.
  */
 public final class VariantMaker implements VariantProducer {
   private static final Logger LOG = LoggerFactory.getLogger(VariantMaker.class);
@@ -63,11 +64,13 @@ public final class VariantMaker implements VariantProducer {
   private final Tables tables;
   private final OwnTransactions transactions;
   private final Semaphore places;
+  private final Budget budget;
   private final Map<StorageKey, CompletableFuture<VariantOutcome>> running =
       new ConcurrentHashMap<>();
 
   /**
    * @param atOnce makings at the same time; beyond it requests are told to come again
+   * @param perMinute makings begun in a minute; likewise
    */
   public VariantMaker(
       Services services,
@@ -75,7 +78,8 @@ public final class VariantMaker implements VariantProducer {
       ImageProcessor processor,
       Tables tables,
       OwnTransactions transactions,
-      int atOnce) {
+      int atOnce,
+      int perMinute) {
     this.services = services;
     this.mappings = mappings;
     this.processor = processor;
@@ -83,15 +87,12 @@ public final class VariantMaker implements VariantProducer {
     this.transactions = transactions;
     this.leases = new Leases(tables, transactions, processor.revision());
     this.places = new Semaphore(atOnce, true);
+    this.budget = new Budget(perMinute);
   }
 
   @Override
   public VariantOutcome produce(
       UUID blobId, String service, StorageKey blobKey, String variantName, String digest) {
-    Optional<Variation> variation = mappings.variation(digest);
-    if (variation.isEmpty()) {
-      return new VariantOutcome.Gone();
-    }
     StorageKey key = blobKey.variant(digest);
     var mine = new CompletableFuture<VariantOutcome>();
     CompletableFuture<VariantOutcome> first = running.putIfAbsent(key, mine);
@@ -99,7 +100,7 @@ public final class VariantMaker implements VariantProducer {
       return join(first);
     }
     try {
-      mine.complete(limited(blobId, variantName, variation.get()));
+      mine.complete(limited(blobId, variantName, digest));
     } catch (RuntimeException | Error e) {
       mine.completeExceptionally(e);
     } finally {
@@ -125,23 +126,43 @@ public final class VariantMaker implements VariantProducer {
     }
   }
 
-  private VariantOutcome limited(UUID blobId, String name, Variation variation) {
+  private VariantOutcome limited(UUID blobId, String name, String digest) {
     if (!place()) {
       return new VariantOutcome.Pending(RETRY);
     }
     try {
-      return follow(leases.take(blobId, name, variation), variation);
+      Optional<Variation> variation = mappings.variation(digest);
+      return variation.isPresent() ? made(blobId, name, variation.get()) : known(blobId, digest);
     } finally {
       places.release();
     }
   }
 
-  private VariantOutcome follow(Leases.Outcome outcome, Variation variation) {
+  private VariantOutcome made(UUID blobId, String name, Variation variation) {
+    try (Budget.Permit permit = budget.forRequest()) {
+      return follow(leases.take(blobId, name, variation, permit), variation, permit);
+    }
+  }
+
+  /** Of another release: its recipe is not needed to serve what was made by it. */
+  private VariantOutcome known(UUID blobId, String digest) {
+    return transactions
+        .call(sql -> tables.variants().find(sql, blobId, digest))
+        .filter(row -> row.state() == State.READY)
+        .flatMap(row -> stillThere(row.file()))
+        .orElseGet(VariantOutcome.Gone::new);
+  }
+
+  private VariantOutcome follow(Leases.Outcome outcome, Variation variation, Budget.Permit permit) {
     return switch (outcome) {
-      case Leases.Outcome.Held held -> make(held.lease(), variation);
+      case Leases.Outcome.Held held -> {
+        permit.spend();
+        yield make(held.lease(), variation);
+      }
       case Leases.Outcome.Known known -> known.outcome();
       case Leases.Outcome.Made made ->
-          stillThere(made.row().file()).orElseGet(() -> follow(leases.remake(made), variation));
+          stillThere(made.row().file())
+              .orElseGet(() -> follow(leases.remake(made, permit), variation, permit));
     };
   }
 
@@ -191,13 +212,17 @@ public final class VariantMaker implements VariantProducer {
           e.getMessage());
       return last ? new VariantOutcome.Failed() : new VariantOutcome.Pending(RETRY);
     } catch (ObjectNotFoundException e) {
-      leases.backOff(lease, String.valueOf(e.getMessage()));
+      leases.lookAgain(lease, String.valueOf(e.getMessage()));
       return new VariantOutcome.Gone();
     } catch (ImageProcessingException | StorageException | UncheckedIOException e) {
+      Duration pause = leases.backOff(lease, String.valueOf(e.getMessage()));
       LOG.warn(
-          "Variant {} of blob {} has to wait: {}", lease.key(), lease.blobId(), e.getMessage());
-      leases.backOff(lease, String.valueOf(e.getMessage()));
-      return new VariantOutcome.Pending(RETRY);
+          "Variant {} of blob {} has to wait for {}: {}",
+          lease.key(),
+          lease.blobId(),
+          pause,
+          e.getMessage());
+      return new VariantOutcome.Pending(pause);
     }
   }
 

@@ -53,8 +53,12 @@ final class Entities {
 
   /** Throws what is wrong with them, all of it at once. */
   static Mappings read(EntityClass... entities) {
+    return read(VariantRules.NONE, entities);
+  }
+
+  static Mappings read(VariantRules rules, EntityClass... entities) {
     List<String> faults = new ArrayList<>();
-    Mappings mappings = Mappings.read(List.of(entities), faults);
+    Mappings mappings = Mappings.read(List.of(entities), rules, faults);
     if (!faults.isEmpty()) {
       throw new AttachmentMappingException(faults.stream().distinct().toList());
     }

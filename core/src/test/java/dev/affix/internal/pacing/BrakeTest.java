@@ -1,4 +1,4 @@
-package dev.affix.internal.housekeeping;
+package dev.affix.internal.pacing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,11 +9,13 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class BrakeTest {
+  private static final Duration HOUR = Duration.ofHours(1);
+
   private long nanos = -5;
 
   @Test
   void givesWhatIsLeftOfTheHour() {
-    Brake brake = new Brake(10, () -> nanos);
+    Brake brake = new Brake(10, HOUR, () -> nanos);
     assertThat(brake.take(4)).isEqualTo(4);
     pass(Duration.ofMinutes(30));
     assertThat(brake.take(100)).isEqualTo(6);
@@ -26,7 +28,7 @@ class BrakeTest {
 
   @Test
   void whatWasNotDoneIsGivenBack() {
-    Brake brake = new Brake(10, () -> nanos);
+    Brake brake = new Brake(10, HOUR, () -> nanos);
     brake.giveBack(3);
     assertThat(brake.take(10)).isEqualTo(10);
     brake.giveBack(7);
@@ -35,7 +37,7 @@ class BrakeTest {
 
   @Test
   void noHourSeesMoreThanAllowed() {
-    Brake brake = new Brake(100, () -> nanos);
+    Brake brake = new Brake(100, HOUR, () -> nanos);
     SplittableRandom random = new SplittableRandom(5);
     Deque<long[]> taken = new ArrayDeque<>();
     long total = 0;
@@ -53,6 +55,40 @@ class BrakeTest {
     }
     long hours = Duration.ofNanos(nanos).toHours();
     assertThat(total).as("most of what is allowed").isGreaterThan(hours * 90);
+  }
+
+  @Test
+  void tellsWhenTheNextMayBeDone() {
+    Brake brake = new Brake(2, Duration.ofMinutes(1), () -> nanos);
+    assertThat(brake.untilFree()).isZero();
+    brake.take(1);
+    pass(Duration.ofSeconds(20));
+    brake.take(1);
+    assertThat(brake.untilFree()).isEqualTo(Duration.ofSeconds(41));
+    pass(brake.untilFree().minusNanos(1));
+    assertThat(brake.take(1)).isZero();
+    pass(Duration.ofNanos(1));
+    assertThat(brake.untilFree()).isZero();
+    assertThat(brake.take(2)).isOne();
+  }
+
+  @Test
+  void whatWasGivenBackHoldsNobodyUp() {
+    Brake brake = new Brake(1, HOUR, () -> nanos);
+    brake.take(1);
+    brake.giveBack(1);
+    pass(Duration.ofMinutes(1));
+    brake.take(1);
+    assertThat(brake.untilFree()).isEqualTo(Duration.ofMinutes(61));
+  }
+
+  @Test
+  void someCanBeLeftToOthers() {
+    Brake brake = new Brake(10, HOUR, () -> nanos);
+    assertThat(brake.take(10, 4)).isEqualTo(6);
+    assertThat(brake.take(1, 4)).isZero();
+    assertThat(brake.take(10)).isEqualTo(4);
+    assertThat(brake.take(1, 4)).isZero();
   }
 
   private void pass(Duration time) {

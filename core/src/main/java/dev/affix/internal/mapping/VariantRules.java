@@ -1,0 +1,38 @@
+package dev.affix.internal.mapping;
+
+import dev.affix.image.Variation;
+import java.util.List;
+
+/**
+ * What holds for variants beside the annotations.
+ *
+ * @param declared in code
+ * @param most recipes that an attachment may have
+ */
+public record VariantRules(List<Declared> declared, int most) {
+  public static final int USUAL_MOST = 50;
+  public static final VariantRules NONE = new VariantRules(List.of(), USUAL_MOST);
+
+  public VariantRules {
+    declared = List.copyOf(declared);
+  }
+
+  /**
+   * A variant that was declared in code.
+   *
+   * @param owner class of owners; holds for its subclasses, too
+   * @param attachment field name or table name
+   */
+  public record Declared(Class<?> owner, String attachment, String name, Variation variation) {
+
+    boolean isOf(Class<?> entityClass, String fieldName, String tableName) {
+      return owner.isAssignableFrom(entityClass)
+          && (attachment.equals(fieldName) || attachment.equals(tableName));
+    }
+
+    boolean isOf(OwnerMapping mapping) {
+      return owner.isAssignableFrom(mapping.entityClass())
+          && mapping.attachment(attachment).isPresent();
+    }
+  }
+}
