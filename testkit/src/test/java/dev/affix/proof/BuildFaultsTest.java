@@ -122,6 +122,19 @@ class BuildFaultsTest {
   }
 
   @Test
+  void whatLooksAtPicturesNeedsAnImageProcessor() {
+    try (EntityManagerFactory factory = factory(Exhibit.class)) {
+      assertThatThrownBy(() -> configured().build(factory))
+          .isInstanceOf(AttachmentMappingException.class)
+          .hasMessageStartingWith("2 faults:")
+          .hasMessageContaining(
+              "Exhibit.cover asks for analysis, which needs an image processor; call"
+                  + " imageProcessor(VipsImageProcessor.create())")
+          .hasMessageContaining("Exhibit.details asks for analysis");
+    }
+  }
+
+  @Test
   void aHandleMustSurviveSerializationAndStay() {
     try (EntityManagerFactory factory = factory(Fleeting.class)) {
       assertThatThrownBy(() -> configured().build(factory))

@@ -7,6 +7,7 @@ import dev.affix.HasOneAttached;
 import dev.affix.Stored;
 import dev.affix.Variant;
 import dev.affix.Visibility;
+import dev.affix.image.Analysis;
 import dev.affix.image.Variation;
 import dev.affix.storage.ObjectOptions;
 import jakarta.persistence.Transient;
@@ -90,7 +91,8 @@ final class MappingReader {
                 one.service(),
                 one.stored(),
                 one.visibility(),
-                one.variants())
+                one.variants(),
+                one.analyze())
             : mapping(
                 field,
                 true,
@@ -98,7 +100,8 @@ final class MappingReader {
                 many.service(),
                 many.stored(),
                 many.visibility(),
-                many.variants());
+                many.variants(),
+                many.analyze());
     return isReadable(field) ? mapping : null;
   }
 
@@ -138,7 +141,8 @@ final class MappingReader {
       String service,
       Stored stored,
       Visibility visibility,
-      Variant[] variants) {
+      Variant[] variants,
+      Analysis[] analyses) {
     String tableName = name.isEmpty() ? field.getName() : name;
     if (tableName.length() > MAX_NAME) {
       fault(field, "has a name longer than " + MAX_NAME + " characters; give name = \"..\"");
@@ -156,7 +160,15 @@ final class MappingReader {
             stored.encryption()),
         visibility,
         variations(field, variants),
+        analysis(field, analyses),
         limits(field));
+  }
+
+  private @org.jspecify.annotations.Nullable Analysis analysis(Field field, Analysis[] analyses) {
+    if (analyses.length > 1) {
+      fault(field, "asks for several analyses; PLACEHOLDER tells what HEADER does, too");
+    }
+    return analyses.length == 0 ? null : analyses[0];
   }
 
   private Map<String, Variation> variations(Field field, Variant[] variants) {
