@@ -257,7 +257,10 @@ public final class EngineRoom {
           .forEach(a ->
               faults.add(
                   a
-                      + " asks for analysis, which needs an image processor; call"
+                      + (a.limits().dimensions() == null
+                          ? " asks for analysis"
+                          : " has @ImageDimensions")
+                      + ", which needs an image processor; call"
                       + " imageProcessor(VipsImageProcessor.create())"));
     }
   }

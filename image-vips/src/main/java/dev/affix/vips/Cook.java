@@ -30,7 +30,7 @@ final class Cook {
 
   ImageProperties analyze(ImageSource source, Job job) {
     try (Picture picture = Picture.open(engine, source, limits, job)) {
-      return picture.header().properties();
+      return picture.properties();
     }
   }
 

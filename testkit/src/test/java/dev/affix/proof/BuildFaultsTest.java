@@ -126,11 +126,13 @@ class BuildFaultsTest {
     try (EntityManagerFactory factory = factory(Exhibit.class)) {
       assertThatThrownBy(() -> configured().build(factory))
           .isInstanceOf(AttachmentMappingException.class)
-          .hasMessageStartingWith("2 faults:")
+          .hasMessageStartingWith("4 faults:")
           .hasMessageContaining(
               "Exhibit.cover asks for analysis, which needs an image processor; call"
                   + " imageProcessor(VipsImageProcessor.create())")
-          .hasMessageContaining("Exhibit.details asks for analysis");
+          .hasMessageContaining("Exhibit.details asks for analysis")
+          .hasMessageContaining("Exhibit.emblem has @ImageDimensions, which needs an image")
+          .hasMessageContaining("Exhibit.badges has @ImageDimensions");
     }
   }
 

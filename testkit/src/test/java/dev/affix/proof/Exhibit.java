@@ -8,6 +8,7 @@ import dev.affix.AttachmentOwner;
 import dev.affix.HasManyAttached;
 import dev.affix.HasOneAttached;
 import dev.affix.image.Analysis;
+import dev.affix.validation.ImageDimensions;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.Id;
@@ -28,6 +29,16 @@ class Exhibit {
   @HasManyAttached(analyze = Analysis.HEADER)
   @Transient
   final AttachedMany details = AttachedMany.of(this);
+
+  @HasOneAttached
+  @ImageDimensions(minWidth = 8, maxWidth = 10, maxPixels = 90)
+  @Transient
+  final AttachedOne emblem = AttachedOne.of(this);
+
+  @HasManyAttached(analyze = Analysis.PLACEHOLDER)
+  @ImageDimensions(maxHeight = 9)
+  @Transient
+  final AttachedMany badges = AttachedMany.of(this);
 
   @HasOneAttached @Transient final AttachedOne receipt = AttachedOne.of(this);
 

@@ -147,6 +147,7 @@ final class MappingReader {
     if (tableName.length() > MAX_NAME) {
       fault(field, "has a name longer than " + MAX_NAME + " characters; give name = \"..\"");
     }
+    UploadLimits limits = limits(field);
     return new AttachmentMapping(
         ownerType,
         tableName,
@@ -160,15 +161,19 @@ final class MappingReader {
             stored.encryption()),
         visibility,
         variations(field, variants),
-        analysis(field, analyses),
-        limits(field));
+        analysis(field, analyses, limits),
+        limits);
   }
 
-  private @org.jspecify.annotations.Nullable Analysis analysis(Field field, Analysis[] analyses) {
+  private @org.jspecify.annotations.Nullable Analysis analysis(
+      Field field, Analysis[] analyses, UploadLimits limits) {
     if (analyses.length > 1) {
       fault(field, "asks for several analyses; PLACEHOLDER tells what HEADER does, too");
     }
-    return analyses.length == 0 ? null : analyses[0];
+    if (analyses.length == 0) {
+      return limits.dimensions() == null ? null : Analysis.HEADER;
+    }
+    return analyses[0];
   }
 
   private Map<String, Variation> variations(Field field, Variant[] variants) {

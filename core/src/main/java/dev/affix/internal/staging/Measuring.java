@@ -1,13 +1,17 @@
 package dev.affix.internal.staging;
 
+import dev.affix.UploadRejectedException;
 import dev.affix.image.Analysis;
+import dev.affix.image.ImageCrashException;
 import dev.affix.image.ImageProcessor;
 import dev.affix.image.ImageProperties;
 import dev.affix.image.ImageSource;
 import dev.affix.image.InvalidImageException;
 import dev.affix.image.Placeholder;
 import dev.affix.internal.mapping.AttachmentMapping;
+import dev.affix.internal.mapping.FileFacts;
 import dev.affix.model.Blob;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Looks at pictures whose attachment asks for it, while they are staged: after the bytes are stored
  * and inspected, before anybody can attach them, and between Affix's own transactions. What cannot
- * be found out is left out; a file is no worse for not being a picture.
+ * be found out is left out, unless the attachment limits sizes.
  */
 public final class Measuring {
   private static final Logger LOG = LoggerFactory.getLogger(Measuring.class);
@@ -29,17 +33,26 @@ public final class Measuring {
     this.processor = processor;
   }
 
-  /** What there is to find of that file for that attachment; nothing for none. */
+  /**
+   * What there is to find of that file for that attachment; nothing for none.
+   *
+   * @throws UploadRejectedException if the attachment limits sizes and this picture's are others,
+   *     or cannot be read
+   * @throws dev.affix.image.ImageProcessingException if it does and there was no time to read them
+   */
   Measured measure(Blob named, @Nullable AttachmentMapping mapping, ImageSource source) {
-    Analysis depth = mapping == null ? null : mapping.analysis();
-    if (processor == null || depth == null || !named.contentType().startsWith("image/")) {
+    if (processor == null
+        || mapping == null
+        || mapping.analysis() == null
+        || !named.contentType().startsWith("image/")) {
       return Measured.NOTHING;
     }
-    ImageProperties image = header(processor, named, source);
-    if (image == null || depth == Analysis.HEADER) {
-      return new Measured(image, null);
-    }
-    return new Measured(image, placeholder(processor, named, source));
+    ImageProperties image =
+        mapping.limits().dimensions() == null
+            ? header(processor, named, source)
+            : checked(processor, named, mapping, source);
+    boolean more = image != null && mapping.analysis() == Analysis.PLACEHOLDER;
+    return new Measured(image, more ? placeholder(processor, named, source) : null);
   }
 
   private static @Nullable ImageProperties header(
@@ -49,6 +62,27 @@ public final class Measuring {
     } catch (RuntimeException e) {
       told(named, "sizes", e);
       return null;
+    }
+  }
+
+  /** Where sizes are limited they have to be found out. */
+  private static ImageProperties checked(
+      ImageProcessor processor, Blob named, AttachmentMapping mapping, ImageSource source) {
+    try {
+      ImageProperties image = processor.analyze(source);
+      Staging.check(
+          mapping,
+          new FileFacts(
+              named.filename(),
+              named.contentType(),
+              OptionalLong.empty(),
+              new FileFacts.Pixels(image.width(), image.height())));
+      return image;
+    } catch (InvalidImageException | ImageCrashException e) {
+      LOG.info("{} is refused for {}", named, mapping, e);
+      throw new UploadRejectedException(
+          "%s: \"%s\" is no picture whose width and height can be read: %s"
+              .formatted(mapping, named.filename(), e.getMessage()));
     }
   }
 
