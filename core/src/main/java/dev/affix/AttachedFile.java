@@ -1,5 +1,7 @@
 package dev.affix;
 
+import dev.affix.image.ImageProperties;
+import dev.affix.image.Placeholder;
 import dev.affix.internal.handles.Binding;
 import dev.affix.internal.handles.Handle;
 import dev.affix.internal.rows.AttachmentRow;
@@ -8,6 +10,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +47,19 @@ public final class AttachedFile {
     return row.blob().byteSize().orElseThrow();
   }
 
+  /**
+   * The picture's sizes; empty unless the attachment asked for them when it was staged. From what
+   * is loaded, without a query or a storage call.
+   */
+  public Optional<ImageProperties> image() {
+    return row.blob().image();
+  }
+
+  /** What to show until the picture has come; empty unless the attachment asked for it. */
+  public Optional<Placeholder> placeholder() {
+    return row.blob().placeholder();
+  }
+
   /** When the file was stored. */
   public Instant createdAt() {
     return row.blob().createdAt();
@@ -64,7 +80,7 @@ public final class AttachedFile {
    * @throws IllegalArgumentException if no such variant is declared
    */
   public AttachedVariant variant(String name) {
-    return new AttachedVariant(java.util.Optional.of(this), name);
+    return new AttachedVariant(Optional.of(this), name);
   }
 
   /** What there is to show, as a record: variants declared for pictures appear for pictures. */
@@ -76,7 +92,14 @@ public final class AttachedFile {
           .forEach(name -> variants.put(name, variantUrl(name)));
     }
     return new AttachmentView(
-        id(), filename(), contentType(), byteSize(), url(), Map.copyOf(variants));
+        id(),
+        filename(),
+        contentType(),
+        byteSize(),
+        url(),
+        Map.copyOf(variants),
+        image().orElse(null),
+        placeholder().orElse(null));
   }
 
   URI variantUrl(String name) {

@@ -1,5 +1,6 @@
 package dev.affix;
 
+import dev.affix.image.Analysis;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -33,4 +34,11 @@ public @interface HasOneAttached {
 
   /** The variants that can be asked for. */
   Variant[] variants() default {};
+
+  /**
+   * What to find out of pictures while they are staged for this attachment, one at most, to have it
+   * with the row: {@link AttachedFile#image} and {@link AttachedFile#placeholder}. Needs an image
+   * processor. A picture that it can make nothing of is attached without.
+   */
+  Analysis[] analyze() default {};
 }

@@ -1,8 +1,10 @@
 package dev.affix;
 
+import dev.affix.image.ImageProperties;
 import dev.affix.model.Blob;
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -39,6 +41,11 @@ public final class StagedBlob implements Serializable {
   /** Length in bytes. */
   public long byteSize() {
     return blob.byteSize().orElseThrow();
+  }
+
+  /** The picture's sizes; empty unless it was staged for an attachment that asks for them. */
+  public Optional<ImageProperties> image() {
+    return blob.image();
   }
 
   /** When it goes unless attached before. */

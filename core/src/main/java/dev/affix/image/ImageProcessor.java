@@ -27,6 +27,16 @@ public interface ImageProcessor extends AutoCloseable {
   ImageProperties analyze(ImageSource source);
 
   /**
+   * Shrinks the first frame, upright and in sRGB, as a variant would be, and makes a placeholder of
+   * it by {@link Placeholder#of}.
+   *
+   * @throws InvalidImageException as for {@link #transform}
+   * @throws ImageProcessingException as for {@link #transform}
+   * @throws ImageCrashException as for {@link #transform}
+   */
+  Placeholder placeholder(ImageSource source);
+
+  /**
    * Names the engine and every setting that changes the bytes it makes; failures are remembered
    * until it changes. At most 40 characters.
    */

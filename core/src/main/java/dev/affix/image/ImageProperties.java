@@ -1,5 +1,7 @@
 package dev.affix.image;
 
+import java.io.Serializable;
+
 /**
  * What the header of a picture tells.
  *
@@ -8,4 +10,5 @@ package dev.affix.image;
  * @param frames number of frames or pages, 1 for a still picture
  * @param hasAlpha whether it can be transparent
  */
-public record ImageProperties(int width, int height, int frames, boolean hasAlpha) {}
+public record ImageProperties(int width, int height, int frames, boolean hasAlpha)
+    implements Serializable {}

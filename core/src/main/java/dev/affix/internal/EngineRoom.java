@@ -40,6 +40,7 @@ import dev.affix.internal.serving.VariantOutcome;
 import dev.affix.internal.serving.VariantProducer;
 import dev.affix.internal.signing.TokenCodec;
 import dev.affix.internal.signing.UrlSigner;
+import dev.affix.internal.staging.Measuring;
 import dev.affix.internal.staging.Restaging;
 import dev.affix.internal.staging.Services;
 import dev.affix.internal.staging.Staging;
@@ -121,10 +122,20 @@ public final class EngineRoom {
     OrphanPurge orphans = new OrphanPurge(tables, services.everyName(), settings.listeners);
     DeletionHints hints = new DeletionHints(background, housekeeping);
     var times = new Staging.Times(settings.stagedBlobExpiry, settings.uploadDeadline);
+    Measuring measuring = new Measuring(settings.imageProcessor);
     Staging staging =
-        new Staging(services, tables, transactions, settings.inspectors, background, hints, times);
+        new Staging(
+            services,
+            tables,
+            transactions,
+            settings.inspectors,
+            background,
+            hints,
+            measuring,
+            times);
     Restaging restaging =
-        new Restaging(services, tables, transactions, settings.inspectors, staging, times);
+        new Restaging(
+            services, tables, transactions, settings.inspectors, staging, measuring, times);
     Loading loading =
         new Loading(
             tables.attachments(),
@@ -249,6 +260,16 @@ public final class EngineRoom {
               faults.add(
                   "Unknown storage service \"%s\" on %s; registered are %s"
                       .formatted(a.service(), a, settings.services.keySet())));
+      owner.attachments().stream()
+          .filter(a -> a.analysis() != null && settings.imageProcessor == null)
+          .forEach(a ->
+              faults.add(
+                  a
+                      + (a.limits().dimensions() == null
+                          ? " asks for analysis"
+                          : " has @ImageDimensions")
+                      + ", which needs an image processor; call"
+                      + " imageProcessor(VipsImageProcessor.create())"));
     }
   }
 

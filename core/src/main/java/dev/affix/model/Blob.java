@@ -1,5 +1,7 @@
 package dev.affix.model;
 
+import dev.affix.image.ImageProperties;
+import dev.affix.image.Placeholder;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
@@ -42,6 +44,8 @@ public class Blob implements Serializable {
   @Column(name = "type_source", nullable = false, length = 16)
   private String typeSource;
 
+  @Embedded private @Nullable PictureFacts picture;
+
   @Column(length = Length.LONG32)
   private @Nullable String metadata;
 
@@ -67,15 +71,16 @@ public class Blob implements Serializable {
       BlobState state,
       @Nullable Instant expiresAt,
       Instant createdAt) {
-    this(id, file, filename, typeSource, null, state, expiresAt, createdAt);
+    this(id, file, filename, typeSource, PictureFacts.NONE, null, state, expiresAt, createdAt);
   }
 
-  /** A blob with what is noted about it. */
+  /** A blob with what was found of it, and what is noted about it. */
   public Blob(
       UUID id,
       StoredFile file,
       String filename,
       TypeSource typeSource,
+      PictureFacts picture,
       @Nullable String metadata,
       BlobState state,
       @Nullable Instant expiresAt,
@@ -84,6 +89,7 @@ public class Blob implements Serializable {
     this.file = file;
     this.filename = filename;
     this.typeSource = typeSource.name();
+    this.picture = picture;
     this.metadata = metadata;
     this.state = state.name();
     this.expiresAt = expiresAt;
@@ -125,6 +131,25 @@ public class Blob implements Serializable {
   public OptionalLong byteSize() {
     Long size = file.byteSize();
     return size == null ? OptionalLong.empty() : OptionalLong.of(size);
+  }
+
+  /** The picture as analysis found it; empty if its attachment asked for none, or it is none. */
+  public Optional<ImageProperties> image() {
+    return picture == null
+            || picture.frames() == null
+            || picture.hasAlpha() == null
+            || file.width() == null
+            || file.height() == null
+        ? Optional.empty()
+        : Optional.of(
+            new ImageProperties(file.width(), file.height(), picture.frames(), picture.hasAlpha()));
+  }
+
+  /** What to show until the picture has come; empty unless its attachment asked for it. */
+  public Optional<Placeholder> placeholder() {
+    return picture == null || picture.thumbHash() == null
+        ? Optional.empty()
+        : Optional.of(new Placeholder(picture.colour(), picture.thumbHash()));
   }
 
   /**

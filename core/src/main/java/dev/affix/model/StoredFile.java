@@ -39,4 +39,10 @@ public record StoredFile(
               .formatted(storageKey, StorageKey.RESERVED));
     }
   }
+
+  /** The same with its size in pixels, orientation applied. */
+  public StoredFile withPixels(int across, int down) {
+    return new StoredFile(
+        service, storageKey, owned, contentType, byteSize, md5, sha256, across, down);
+  }
 }

@@ -92,6 +92,21 @@ final class Colours {
     return result;
   }
 
+  /** Four bands, red to opacity; for an image that is standard already. */
+  MemorySegment rgba(MemorySegment image) {
+    MemorySegment coloured =
+        images.interpretation(image) == Images.BLACK_AND_WHITE
+            ? scope.operation("colourspace").image("in", image).set("space", "srgb").run()
+            : image;
+    MemorySegment whole =
+        images.hasAlpha(coloured)
+            ? coloured
+            : scope.operation("bandjoin_const").image("in", coloured).set("c", "255").run();
+    return images.bands(whole) == 4
+        ? whole
+        : scope.operation("extract_band").image("in", whole).set("band", 0).set("n", 4).run();
+  }
+
   /** That colour shows behind transparent parts; for an image that is standard already. */
   MemorySegment on(Colour colour, MemorySegment image) {
     boolean grey = colour.red() == colour.green() && colour.green() == colour.blue();

@@ -2,6 +2,7 @@ package dev.affix.vips;
 
 import dev.affix.image.ImageProperties;
 import dev.affix.image.ImageSource;
+import dev.affix.image.Placeholder;
 import dev.affix.image.TransformedImage;
 import dev.affix.image.Variation;
 import java.lang.foreign.MemorySegment;
@@ -16,6 +17,10 @@ final class Cook {
   /** Bytes of one line of each frame together; about 400 lines of each are held. */
   private static final long LINES_HELD = 150_000;
 
+  private static final Variation SMALL =
+      Variation.of(
+          Variation.resizeToLimit(Placeholder.MAX_SIDE, Placeholder.MAX_SIDE), Variation.still());
+
   private final Engine engine;
   private final VipsLimits limits;
 
@@ -26,7 +31,34 @@ final class Cook {
 
   ImageProperties analyze(ImageSource source, Job job) {
     try (Picture picture = Picture.open(engine, source, limits, job)) {
-      return picture.header().properties();
+      return picture.properties();
+    }
+  }
+
+  /** A small variant, kept as pixels: through the same limits as any other. */
+  Placeholder placeholder(ImageSource source, Job job) {
+    try (Picture picture = Picture.open(engine, source, limits, job)) {
+      picture.header().check(limits, 1);
+      Placing placing = Placing.of(SMALL, picture.header());
+      var dish = new Dish(SMALL, Output.PNG, Pages.FIRST, placing, new Resizing(placing));
+      try (var scope = new VipsScope(engine.vips)) {
+        MemorySegment small = new Colours(scope).rgba(still(scope, picture, dish));
+        job.evaluating(small);
+        try {
+          MemorySegment computed = scope.compute(small);
+          return Placeholder.of(
+              engine.vips.images.width(computed),
+              engine.vips.images.height(computed),
+              engine.vips.images.pixels(computed));
+        } finally {
+          job.evaluating(null);
+        }
+      } catch (VipsFailure e) {
+        job.check();
+        throw picture.refusal(e);
+      } finally {
+        picture.checkSource();
+      }
     }
   }
 

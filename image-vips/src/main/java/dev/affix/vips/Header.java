@@ -1,6 +1,5 @@
 package dev.affix.vips;
 
-import dev.affix.image.ImageProperties;
 import dev.affix.image.InvalidImageException;
 import java.lang.foreign.MemorySegment;
 
@@ -35,10 +34,6 @@ record Header(
 
   int uprightHeight() {
     return orientation >= 5 ? width : height;
-  }
-
-  ImageProperties properties() {
-    return new ImageProperties(uprightWidth(), uprightHeight(), frames, hasAlpha);
   }
 
   /** Refuses what would cost too much to decode. */

@@ -42,6 +42,7 @@ final class Images {
   private final CFunction setBlobCopy;
   private final CFunction copyMemory;
   private final CFunction setKill;
+  private final CFunction data;
 
   Images(SymbolLookup lib) {
     width = CFunction.of(lib, "vips_image_get_width", JAVA_INT, ADDRESS);
@@ -67,6 +68,7 @@ final class Images {
         CFunction.of(lib, "vips_image_set_blob_copy", null, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG);
     copyMemory = CFunction.of(lib, "vips_image_copy_memory", ADDRESS, ADDRESS);
     setKill = CFunction.of(lib, "vips_image_set_kill", null, ADDRESS, JAVA_INT);
+    data = CFunction.of(lib, "vips_image_get_data", ADDRESS, ADDRESS);
   }
 
   int width(MemorySegment image) {
@@ -182,6 +184,17 @@ final class Images {
   /** Computes all pixels; NULL if that failed. */
   MemorySegment copyMemory(MemorySegment image) {
     return copyMemory.toPointer(image);
+  }
+
+  /** All pixels of an 8-bit image that was computed into memory, row by row. */
+  @SuppressWarnings("restricted") // C gives the address, the header the size
+  byte[] pixels(MemorySegment computed) {
+    MemorySegment pixels = data.toPointer(computed);
+    if (pixels.equals(MemorySegment.NULL)) {
+      throw new VipsFailure("pixels", "the image is not in memory");
+    }
+    long size = (long) width(computed) * height(computed) * bands(computed);
+    return pixels.reinterpret(size).toArray(JAVA_BYTE);
   }
 
   /** Makes whoever pulls pixels through that image fail soon; harmless from any thread. */

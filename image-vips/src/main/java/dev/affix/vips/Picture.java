@@ -1,5 +1,6 @@
 package dev.affix.vips;
 
+import dev.affix.image.ImageProperties;
 import dev.affix.image.ImageSource;
 import dev.affix.image.InvalidImageException;
 import java.lang.foreign.MemorySegment;
@@ -45,6 +46,16 @@ final class Picture implements AutoCloseable {
 
   SourceFormat format() {
     return input.format();
+  }
+
+  /** What viewers see, without a pixel decoded. */
+  ImageProperties properties() {
+    Area canvas = format().canvas(input.head());
+    return new ImageProperties(
+        Math.max(canvas.width(), header.uprightWidth()),
+        Math.max(canvas.height(), header.uprightHeight()),
+        header.frames(),
+        header.hasAlpha());
   }
 
   Header header() {

@@ -25,6 +25,7 @@ final class PictureInput implements Upcalls.Reader, AutoCloseable {
   private final InputStream raw;
   private final InputStream checked;
   private final SourceFormat format;
+  private final byte[] head;
   private final byte[] chunk = new byte[CHUNK];
   private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
   private final AtomicLong waited = new AtomicLong();
@@ -32,10 +33,11 @@ final class PictureInput implements Upcalls.Reader, AutoCloseable {
   /** When the read that is under way began; 0 if there is none. */
   private volatile long readingSince;
 
-  private PictureInput(InputStream raw, InputStream checked, SourceFormat format) {
+  private PictureInput(InputStream raw, InputStream checked, SourceFormat format, byte[] head) {
     this.raw = raw;
     this.checked = checked;
     this.format = format;
+    this.head = head;
   }
 
   static PictureInput open(ImageSource source, VipsLimits limits) {
@@ -60,7 +62,7 @@ final class PictureInput implements Upcalls.Reader, AutoCloseable {
             case PNG -> new PngChunks(whole);
             default -> whole;
           };
-      return new PictureInput(raw, checked, format);
+      return new PictureInput(raw, checked, format, head);
     } catch (InvalidImageException e) {
       close(raw);
       throw e;
@@ -72,6 +74,11 @@ final class PictureInput implements Upcalls.Reader, AutoCloseable {
 
   SourceFormat format() {
     return format;
+  }
+
+  /** The first bytes, by which the format was told. */
+  byte[] head() {
+    return head;
   }
 
   /** Fills the whole buffer unless the stream ends: the TIFF loader takes less for a fault. */

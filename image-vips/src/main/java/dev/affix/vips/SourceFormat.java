@@ -53,6 +53,20 @@ enum SourceFormat {
     return text.startsWith("ftyp", 4) && isAvif(head, text) ? Optional.of(AVIF) : Optional.empty();
   }
 
+  /**
+   * The size that the head of this format tells by itself: that of a GIF's canvas, which libvips
+   * takes for no larger than the frames if it is over 2,048 pixels a side. Viewers do not.
+   */
+  Area canvas(byte[] head) {
+    return this == GIF && head.length >= 10
+        ? Area.whole(shortAt(head, 6), shortAt(head, 8))
+        : Area.whole(0, 0);
+  }
+
+  private static int shortAt(byte[] head, int at) {
+    return (head[at] & 0xff) | (head[at + 1] & 0xff) << 8;
+  }
+
   /** HEIC shares the container; the major brand or a compatible one has to say AVIF. */
   private static boolean isAvif(byte[] head, String text) {
     int boxEnd = Math.min(head.length, (head[2] & 0xff) << 8 | (head[3] & 0xff));

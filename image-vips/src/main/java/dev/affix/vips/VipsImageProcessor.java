@@ -3,6 +3,7 @@ package dev.affix.vips;
 import dev.affix.image.ImageProcessor;
 import dev.affix.image.ImageProperties;
 import dev.affix.image.ImageSource;
+import dev.affix.image.Placeholder;
 import dev.affix.image.TransformedImage;
 import dev.affix.image.Variation;
 import java.nio.file.Path;
@@ -72,6 +73,11 @@ public final class VipsImageProcessor implements ImageProcessor {
   @Override
   public ImageProperties analyze(ImageSource source) {
     return pool.run(job -> cook.analyze(source, job));
+  }
+
+  @Override
+  public Placeholder placeholder(ImageSource source) {
+    return pool.run(job -> cook.placeholder(source, job));
   }
 
   /**

@@ -122,6 +122,21 @@ class BuildFaultsTest {
   }
 
   @Test
+  void whatLooksAtPicturesNeedsAnImageProcessor() {
+    try (EntityManagerFactory factory = factory(Exhibit.class)) {
+      assertThatThrownBy(() -> configured().build(factory))
+          .isInstanceOf(AttachmentMappingException.class)
+          .hasMessageStartingWith("4 faults:")
+          .hasMessageContaining(
+              "Exhibit.cover asks for analysis, which needs an image processor; call"
+                  + " imageProcessor(VipsImageProcessor.create())")
+          .hasMessageContaining("Exhibit.details asks for analysis")
+          .hasMessageContaining("Exhibit.emblem has @ImageDimensions, which needs an image")
+          .hasMessageContaining("Exhibit.badges has @ImageDimensions");
+    }
+  }
+
+  @Test
   void aHandleMustSurviveSerializationAndStay() {
     try (EntityManagerFactory factory = factory(Fleeting.class)) {
       assertThatThrownBy(() -> configured().build(factory))

@@ -16,10 +16,18 @@ final class Pictures {
     return Upload.of(bytes(name), name + ".png");
   }
 
+  static Upload png(String name, int width, int height) {
+    return Upload.of(bytes(name, width, height), name + ".png");
+  }
+
   static byte[] bytes(String name) {
-    var picture = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
-    for (int i = 0; i < 64; i++) {
-      picture.setRGB(i % 8, i / 8, new Color(name.hashCode() * (i + 1)).getRGB());
+    return bytes(name, 8, 8);
+  }
+
+  static byte[] bytes(String name, int width, int height) {
+    var picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < width * height; i++) {
+      picture.setRGB(i % width, i / width, new Color(name.hashCode() * (i + 1)).getRGB());
     }
     try (var out = new ByteArrayOutputStream()) {
       ImageIO.write(picture, "png", out);

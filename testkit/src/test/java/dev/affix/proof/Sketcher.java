@@ -5,6 +5,7 @@ import dev.affix.image.ImageProcessor;
 import dev.affix.image.ImageProperties;
 import dev.affix.image.ImageSource;
 import dev.affix.image.InvalidImageException;
+import dev.affix.image.Placeholder;
 import dev.affix.image.TransformedImage;
 import dev.affix.image.Variation;
 import java.io.IOException;
@@ -35,6 +36,11 @@ final class Sketcher implements ImageProcessor {
   @Override
   public ImageProperties analyze(ImageSource source) {
     return new ImageProperties(3, 4, 1, false);
+  }
+
+  @Override
+  public Placeholder placeholder(ImageSource source) {
+    return Placeholder.of(1, 1, new byte[] {1, 2, 3, -1});
   }
 
   @Override

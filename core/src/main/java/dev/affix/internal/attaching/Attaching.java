@@ -150,6 +150,10 @@ final class Attaching {
     mapping
         .limits()
         .faultOf(files)
+        .or(() ->
+            source instanceof Source.Fresh
+                ? Optional.empty()
+                : mapping.limits().faultOfStored(source.facts()))
         .ifPresent(fault -> {
           throw new UploadRejectedException(mapping + ": " + fault);
         });

@@ -2,6 +2,7 @@ package dev.affix.internal.mapping;
 
 import dev.affix.AttachmentMappingException;
 import dev.affix.Visibility;
+import dev.affix.image.Analysis;
 import dev.affix.image.Variation;
 import dev.affix.internal.rows.Slot;
 import dev.affix.storage.ObjectOptions;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param many whether it holds any number of files
  * @param service for new files; null for the default service
  * @param options how the service should keep them
+ * @param analysis what to find out of pictures; null for nothing
  */
 public record AttachmentMapping(
     String ownerType,
@@ -30,6 +32,7 @@ public record AttachmentMapping(
     ObjectOptions options,
     Visibility visibility,
     Map<String, Variation> variants,
+    @Nullable Analysis analysis,
     UploadLimits limits) {
 
   /** The handle of that owner, an {@code AttachedOne} or {@code AttachedMany}. */

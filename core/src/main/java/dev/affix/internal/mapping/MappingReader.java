@@ -7,6 +7,7 @@ import dev.affix.HasOneAttached;
 import dev.affix.Stored;
 import dev.affix.Variant;
 import dev.affix.Visibility;
+import dev.affix.image.Analysis;
 import dev.affix.image.Variation;
 import dev.affix.storage.ObjectOptions;
 import jakarta.persistence.Transient;
@@ -18,6 +19,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import java.util.Set;
 
 /** Reads the handles of one entity class, superclasses first, and notes what is wrong with them. */
@@ -64,7 +66,7 @@ final class MappingReader {
     return types;
   }
 
-  private @org.jspecify.annotations.Nullable AttachmentMapping read(Field field) {
+  private @Nullable AttachmentMapping read(Field field) {
     HasOneAttached one = field.getAnnotation(HasOneAttached.class);
     HasManyAttached many = field.getAnnotation(HasManyAttached.class);
     if (one == null && many == null) {
@@ -92,7 +94,8 @@ final class MappingReader {
                 one.service(),
                 one.stored(),
                 one.visibility(),
-                one.variants())
+                one.variants(),
+                one.analyze())
             : mapping(
                 field,
                 true,
@@ -100,7 +103,8 @@ final class MappingReader {
                 many.service(),
                 many.stored(),
                 many.visibility(),
-                many.variants());
+                many.variants(),
+                many.analyze());
     return isReadable(field) ? mapping : null;
   }
 
@@ -140,11 +144,13 @@ final class MappingReader {
       String service,
       Stored stored,
       Visibility visibility,
-      Variant[] variants) {
+      Variant[] variants,
+      Analysis[] analyses) {
     String tableName = name.isEmpty() ? field.getName() : name;
     if (tableName.length() > MAX_NAME) {
       fault(field, "has a name longer than " + MAX_NAME + " characters; give name = \"..\"");
     }
+    UploadLimits limits = limits(field);
     return new AttachmentMapping(
         ownerType,
         tableName,
@@ -158,7 +164,19 @@ final class MappingReader {
             stored.encryption()),
         visibility,
         variations(field, tableName, variants),
-        limits(field));
+        analysis(field, analyses, limits),
+        limits);
+  }
+
+  private @Nullable Analysis analysis(
+      Field field, Analysis[] analyses, UploadLimits limits) {
+    if (analyses.length > 1) {
+      fault(field, "asks for several analyses; PLACEHOLDER tells what HEADER does, too");
+    }
+    if (analyses.length == 0) {
+      return limits.dimensions() == null ? null : Analysis.HEADER;
+    }
+    return analyses[0];
   }
 
   private Map<String, Variation> variations(Field field, String tableName, Variant[] variants) {

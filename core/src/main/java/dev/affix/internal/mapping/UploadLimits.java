@@ -1,6 +1,7 @@
 package dev.affix.internal.mapping;
 
 import dev.affix.validation.ContentTypeIn;
+import dev.affix.validation.ImageDimensions;
 import dev.affix.validation.MaxFileCount;
 import dev.affix.validation.MaxFileSize;
 import java.lang.annotation.Annotation;
@@ -13,28 +14,43 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a handle accepts.
  *
  * @param contentTypes allowed types or families; empty for any
+ * @param dimensions of pictures, which all files then have to be; null for any
  */
-public record UploadLimits(Set<String> contentTypes, OptionalLong maxBytes, OptionalInt maxCount) {
+public record UploadLimits(
+    Set<String> contentTypes,
+    OptionalLong maxBytes,
+    OptionalInt maxCount,
+    @Nullable DimensionLimits dimensions) {
 
   public static final UploadLimits NONE =
       new UploadLimits(Set.of(), OptionalLong.empty(), OptionalInt.empty());
 
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,12})(B|KB|MB|GB)");
 
+  /** Limits for any file, picture or not. */
+  public UploadLimits(Set<String> contentTypes, OptionalLong maxBytes, OptionalInt maxCount) {
+    this(contentTypes, maxBytes, maxCount, null);
+  }
+
   /** These limits and the one that the annotation states; other annotations change nothing. */
   public UploadLimits with(Annotation annotation) {
     return switch (annotation) {
       case ContentTypeIn types ->
-          new UploadLimits(Set.copyOf(List.of(types.value())), maxBytes, maxCount);
+          new UploadLimits(Set.copyOf(List.of(types.value())), maxBytes, maxCount, dimensions);
       case MaxFileSize size ->
-          new UploadLimits(contentTypes, OptionalLong.of(bytes(size.value())), maxCount);
+          new UploadLimits(
+              contentTypes, OptionalLong.of(bytes(size.value())), maxCount, dimensions);
       case MaxFileCount count ->
-          new UploadLimits(contentTypes, maxBytes, OptionalInt.of(positive(count.value())));
+          new UploadLimits(
+              contentTypes, maxBytes, OptionalInt.of(positive(count.value())), dimensions);
+      case ImageDimensions sizes ->
+          new UploadLimits(contentTypes, maxBytes, maxCount, DimensionLimits.of(sizes));
       default -> this;
     };
   }
@@ -61,7 +77,26 @@ public record UploadLimits(Set<String> contentTypes, OptionalLong maxBytes, Opti
           "\"%s\" is larger than the %d bytes that are accepted"
               .formatted(file.filename(), maxBytes.getAsLong()));
     }
-    return Optional.empty();
+    if (dimensions == null) {
+      return Optional.empty();
+    }
+    if (type != null && !type.startsWith("image/")) {
+      return Optional.of(
+          "\"%s\" is %s by its bytes; accepted are pictures".formatted(file.filename(), type));
+    }
+    return file.pixels() == null
+        ? Optional.empty()
+        : dimensions.faultOf(file.filename(), file.pixels());
+  }
+
+  /** The same of a file that nobody is going to look at any more. */
+  public Optional<String> faultOfStored(FileFacts file) {
+    Optional<String> fault = faultOf(file);
+    return fault.isPresent() || dimensions == null || file.pixels() != null
+        ? fault
+        : Optional.of(
+            "\"%s\" was staged for no attachment that asks for its width and height, and nobody knows them; call affix.stage(upload, owner's class, name)"
+                .formatted(file.filename()));
   }
 
   private boolean accepts(String type) {

@@ -3,6 +3,7 @@ package dev.affix.internal.rows;
 import dev.affix.AffixException;
 import dev.affix.model.Blob;
 import dev.affix.model.BlobState;
+import dev.affix.model.PictureFacts;
 import dev.affix.model.StoredFile;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,7 +18,8 @@ import java.util.stream.Stream;
 public final class BlobRows {
   static final String COLUMNS =
       "b.id as blob_id, b.service, b.storage_key, b.owned, b.filename, b.content_type, b.type_source,"
-          + " b.byte_size, b.md5, b.sha256, b.width, b.height, b.metadata, b.state, b.expires_at,"
+          + " b.byte_size, b.md5, b.sha256, b.width, b.height, b.frames, b.has_alpha, b.colour,"
+          + " b.thumb_hash, b.metadata, b.state, b.expires_at,"
           + " b.created_at as blob_created_at";
 
   /** Locks a row unless another transaction does, which is then about to say what becomes of it. */
@@ -81,14 +83,21 @@ public final class BlobRows {
     }
   }
 
-  /** Notes what was stored; false if the row expired meanwhile. */
-  public boolean settle(Sql sql, UUID id, StoredFile file) {
+  /** Notes what was stored, and found of it; false if the row expired meanwhile. */
+  public boolean settle(Sql sql, UUID id, StoredFile file, PictureFacts picture) {
     return sql.update(
-            "update affix_blobs set byte_size = ?, md5 = ?, sha256 = ?"
+            "update affix_blobs set byte_size = ?, md5 = ?, sha256 = ?, width = ?, height = ?,"
+                + " frames = ?, has_alpha = ?, colour = ?, thumb_hash = ?"
                 + " where id = ? and state = 'STAGED'",
             file.byteSize(),
             file.md5(),
             file.sha256(),
+            file.width(),
+            file.height(),
+            picture.frames(),
+            picture.hasAlpha(),
+            picture.colour(),
+            picture.thumbHash(),
             id)
         == 1;
   }
@@ -299,6 +308,11 @@ public final class BlobRows {
             row.smallNumberOrNull("height")),
         row.text("filename"),
         Blob.TypeSource.valueOf(row.text("type_source")),
+        new PictureFacts(
+            row.smallNumberOrNull("frames"),
+            row.flagOrNull("has_alpha"),
+            row.textOrNull("colour"),
+            row.textOrNull("thumb_hash")),
         row.textOrNull("metadata"),
         BlobState.valueOf(row.text("state")),
         row.instantOrNull("expires_at"),

@@ -40,6 +40,11 @@ record Row(ResultSet result, Dialect dialect) {
     return result.getBoolean(column);
   }
 
+  @Nullable Boolean flagOrNull(String column) throws SQLException {
+    boolean value = result.getBoolean(column);
+    return result.wasNull() ? null : value;
+  }
+
   Instant instant(String column) throws SQLException {
     return Objects.requireNonNull(dialect.instant(result, column), column);
   }

@@ -12,6 +12,7 @@ import dev.affix.internal.staging.ContentTypes.Typed;
 import dev.affix.lifecycle.UploadInspector;
 import dev.affix.lifecycle.UploadInspector.Inspection;
 import dev.affix.model.Blob;
+import dev.affix.model.PictureFacts;
 import dev.affix.model.StoredFile;
 import dev.affix.storage.ByteRange;
 import dev.affix.storage.ChecksumStream;
@@ -43,6 +44,7 @@ public final class Restaging {
   private final OwnTransactions transactions;
   private final List<UploadInspector> inspectors;
   private final Staging staging;
+  private final Measuring measuring;
   private final Staging.Times times;
   private final ContentTypes contentTypes = new ContentTypes();
 
@@ -52,12 +54,14 @@ public final class Restaging {
       OwnTransactions transactions,
       List<UploadInspector> inspectors,
       Staging staging,
+      Measuring measuring,
       Staging.Times times) {
     this.services = services;
     this.tables = tables;
     this.transactions = transactions;
     this.inspectors = List.copyOf(inspectors);
     this.staging = staging;
+    this.measuring = measuring;
     this.times = times;
   }
 
@@ -81,7 +85,11 @@ public final class Restaging {
 
   /** Where a copy comes from and goes to. */
   private record Transfer(
-      StorageService source, StorageService target, Original original, ObjectOptions options) {}
+      StorageService source, StorageService target, Original original, AttachmentMapping mapping) {
+    ObjectOptions options() {
+      return mapping.options();
+    }
+  }
 
   /**
    * Stages a copy for that attachment.
@@ -96,7 +104,7 @@ public final class Restaging {
   public Blob restage(Original original, AttachmentMapping mapping, Predicate<Sql> giveUp) {
     StorageService source = services.require(original.service());
     String targetName = services.nameOr(mapping.service());
-    var transfer = new Transfer(source, services.require(targetName), original, mapping.options());
+    var transfer = new Transfer(source, services.require(targetName), original, mapping);
     try {
       Seen seen = look(source, original.key(), original);
       if (seen.object().byteSize() != original.byteSize()) {
@@ -134,10 +142,13 @@ public final class Restaging {
       for (UploadInspector inspector : inspectors) {
         inspector.afterStoring(inspection, () -> transfer.target().open(key).body());
       }
-      StoredFile file = fileOf(named, transfer.original().byteSize(), sums);
-      transactions.run(sql -> settle(sql, named, file, giveUp));
+      Measured measured =
+          measuring.measure(named, transfer.mapping(), () -> transfer.target().open(key).body());
+      StoredFile file = measured.in(fileOf(named, transfer.original().byteSize(), sums));
+      Blob settled = Staging.settled(named, file, measured.facts());
+      transactions.run(sql -> settle(sql, settled, measured.facts(), giveUp));
       kept = true;
-      return Staging.settled(named, file);
+      return settled;
     } catch (StorageUnavailableException e) {
       delay = DeletionRows.ON_ITS_WAY;
       throw e;
@@ -148,11 +159,11 @@ public final class Restaging {
     }
   }
 
-  private void settle(Sql sql, Blob named, StoredFile file, Predicate<Sql> giveUp) {
-    if (!giveUp.test(sql) || !tables.blobs().settle(sql, named.id(), file)) {
+  private void settle(Sql sql, Blob settled, PictureFacts picture, Predicate<Sql> giveUp) {
+    if (!giveUp.test(sql) || !tables.blobs().settle(sql, settled.id(), settled.file(), picture)) {
       throw new StagedBlobUsedException(
           "The direct upload of \""
-              + named.filename()
+              + settled.filename()
               + "\" was accepted already, or has expired; upload the file again");
     }
   }

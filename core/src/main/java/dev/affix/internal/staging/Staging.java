@@ -14,6 +14,7 @@ import dev.affix.lifecycle.UploadInspector;
 import dev.affix.lifecycle.UploadInspector.Inspection;
 import dev.affix.model.Blob;
 import dev.affix.model.BlobState;
+import dev.affix.model.PictureFacts;
 import dev.affix.model.StoredFile;
 import dev.affix.storage.ChecksumStream;
 import dev.affix.storage.Checksums;
@@ -55,6 +56,7 @@ public final class Staging {
   private final List<UploadInspector> inspectors;
   private final Executor background;
   private final Runnable deletionsDue;
+  private final Measuring measuring;
   private final Times times;
   private final ContentTypes contentTypes = new ContentTypes();
 
@@ -86,6 +88,7 @@ public final class Staging {
       List<UploadInspector> inspectors,
       Executor background,
       Runnable deletionsDue,
+      Measuring measuring,
       Times times) {
     this.services = services;
     this.tables = tables;
@@ -93,6 +96,7 @@ public final class Staging {
     this.inspectors = List.copyOf(inspectors);
     this.background = background;
     this.deletionsDue = deletionsDue;
+    this.measuring = measuring;
     this.times = times;
   }
 
@@ -151,41 +155,52 @@ public final class Staging {
       Inspection inspection,
       InputStream body)
       throws IOException {
-    boolean stored = false;
+    boolean kept = false;
     Duration delay = Duration.ZERO;
     try {
-      StoredFile file = put(named, service, upload, mapping, body);
+      StoredFile stored = put(named, service, upload, mapping, body);
       Inspection after =
           new Inspection(
               inspection.attachment(),
               inspection.filename(),
               inspection.contentType(),
-              OptionalLong.of(file.byteSize() == null ? 0 : file.byteSize()));
+              OptionalLong.of(stored.byteSize() == null ? 0 : stored.byteSize()));
+      StorageKey key = StorageKey.of(stored.storageKey());
       for (UploadInspector inspector : inspectors) {
-        inspector.afterStoring(after, () -> service.open(StorageKey.of(file.storageKey())).body());
+        inspector.afterStoring(after, () -> service.open(key).body());
       }
-      if (!transactions.single(sql -> tables.blobs().settle(sql, named.id(), file))) {
+      // What is at hand need not be fetched.
+      Measured measured =
+          measuring.measure(
+              named,
+              mapping,
+              upload.isRepeatable() ? upload::open : () -> service.open(key).body());
+      StoredFile file = measured.in(stored);
+      if (!transactions.single(
+          sql -> tables.blobs().settle(sql, named.id(), file, measured.facts()))) {
         throw new AffixException(named + " expired while it was uploaded");
       }
-      stored = true;
-      return settled(named, file);
+      kept = true;
+      return settled(named, file, measured.facts());
     } catch (StorageUnavailableException e) {
       delay = DeletionRows.ON_ITS_WAY;
       throw e;
     } finally {
-      if (!stored) {
+      if (!kept) {
         discard(named, delay);
       }
     }
   }
 
   /** The blob after its bytes were stored. */
-  static Blob settled(Blob named, StoredFile file) {
+  static Blob settled(Blob named, StoredFile file, PictureFacts picture) {
     return new Blob(
         named.id(),
         file,
         named.filename(),
         named.typeSource(),
+        picture,
+        null,
         BlobState.STAGED,
         named.expiresAt().orElseThrow(),
         named.createdAt());

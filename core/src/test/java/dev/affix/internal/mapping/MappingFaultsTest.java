@@ -8,6 +8,7 @@ import dev.affix.AttachmentMappingException;
 import dev.affix.AttachmentOwner;
 import dev.affix.HasOneAttached;
 import dev.affix.Variant;
+import dev.affix.image.Analysis;
 import dev.affix.image.Gravity.Rule;
 import dev.affix.internal.mapping.Entities.Book;
 import dev.affix.internal.mapping.Entities.Person;
@@ -53,6 +54,19 @@ class MappingFaultsTest {
         .hasMessageContaining("\"red\" wrongly: a colour is written #rrggbb, but was \"red\"")
         .hasMessageContaining("\"tilted\" wrongly: rotate takes 90, 180 or 270, but was 45")
         .hasMessageContaining("\"smeared\" wrongly: blur must be 0.3 to 50");
+  }
+
+  static class Thorough {
+    @HasOneAttached(analyze = {Analysis.HEADER, Analysis.PLACEHOLDER})
+    @Transient
+    final AttachedOne photo = AttachedOne.of(this);
+  }
+
+  @Test
+  void oneAnalysisIsEnough() {
+    assertFaults(
+        List.of("Thorough.photo asks for several analyses; PLACEHOLDER tells what HEADER does"),
+        new EntityClass(Thorough.class, Thorough.class, "Thorough"));
   }
 
   static class Twins {

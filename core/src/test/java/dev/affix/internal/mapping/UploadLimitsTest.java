@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.affix.validation.ContentTypeIn;
+import dev.affix.validation.ImageDimensions;
 import dev.affix.validation.MaxFileCount;
 import dev.affix.validation.MaxFileSize;
 import java.lang.annotation.Annotation;
@@ -31,6 +32,21 @@ class UploadLimitsTest {
 
     @MaxFileCount(0)
     Object none = "";
+
+    @ImageDimensions(minWidth = 100, maxWidth = 4_000, minHeight = 50, maxPixels = 1_000_000)
+    Object sized = "";
+
+    @ImageDimensions(maxHeight = 50)
+    Object low = "";
+
+    @ImageDimensions(minWidth = 10, maxWidth = 9)
+    Object narrow = "";
+
+    @ImageDimensions(minHeight = 0)
+    Object flat = "";
+
+    @ImageDimensions(minWidth = 100, minHeight = 100, maxPixels = 9_999)
+    Object impossible = "";
   }
 
   @Test
@@ -121,6 +137,60 @@ class UploadLimitsTest {
         .withMessageContaining("but was \"" + text + "\"");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "99, 50, false",
+    "100, 49, false",
+    "100, 50, true",
+    "4000, 250, true",
+    "4001, 50, false",
+    "4000, 251, false",
+    "1000, 1000, true",
+    "100, 2147483647, false"
+  })
+  void bothBoundsOfASizeAreAccepted(int width, int height, boolean accepted) {
+    assertThat(limits("sized").faultOf(picture(width, height)).isEmpty()).isEqualTo(accepted);
+    assertThat(limits("sized").faultOfStored(picture(width, height)).isEmpty()).isEqualTo(accepted);
+  }
+
+  @Test
+  void aFaultOfSizeSaysWhatIsAccepted() {
+    assertThat(limits("sized").faultOf(picture(3, 4)))
+        .contains(
+            "\"a.bin\" has 3x4 pixels; accepted are 100 to 4000 pixels wide, at least 50 pixels high,"
+                + " at most 1000000 pixels in all");
+    assertThat(limits("low").faultOf(picture(3, 51)))
+        .contains("\"a.bin\" has 3x51 pixels; accepted are at most 50 pixels high");
+  }
+
+  @Test
+  void whereSizesAreLimitedAllFilesArePictures() {
+    assertThat(limits("low").faultOf(file("text/plain", 1)))
+        .contains("\"a.bin\" is text/plain by its bytes; accepted are pictures");
+    assertThat(limits("low").faultOf(file(null, 1))).as("nobody looked yet").isEmpty();
+  }
+
+  @Test
+  void aSizeThatIsNotKnownWillDoUntilItIsTooLateToLook() {
+    assertThat(limits("low").faultOf(file("image/png", 1))).isEmpty();
+    assertThat(limits("low").faultOfStored(file("image/png", 1)).orElseThrow())
+        .contains("nobody knows", "affix.stage(upload, owner's class, name)");
+    assertThat(limits("all").faultOfStored(file("image/png", 1))).isEmpty();
+  }
+
+  @Test
+  void limitsOfSizeMustAcceptSomething() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> limits("narrow"))
+        .withMessageContaining("1 <= minWidth <= maxWidth, but they were 10 and 9");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> limits("flat"))
+        .withMessageContaining("1 <= minHeight <= maxHeight, but they were 0 and");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> limits("impossible"))
+        .withMessageContaining("more than maxPixels = 9999");
+  }
+
   @Test
   void aNumberOfFilesIsPositive() {
     assertThatIllegalArgumentException()
@@ -138,6 +208,11 @@ class UploadLimitsTest {
     } catch (NoSuchFieldException e) {
       throw new AssertionError(e);
     }
+  }
+
+  private static FileFacts picture(int width, int height) {
+    return new FileFacts(
+        "a.bin", "image/png", OptionalLong.of(1), new FileFacts.Pixels(width, height));
   }
 
   private static FileFacts file(@Nullable String type, long size) {

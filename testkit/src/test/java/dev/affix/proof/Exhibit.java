@@ -1,0 +1,48 @@
+package dev.affix.proof;
+
+import static dev.affix.Visibility.PUBLIC;
+
+import dev.affix.AttachedMany;
+import dev.affix.AttachedOne;
+import dev.affix.AttachmentOwner;
+import dev.affix.HasManyAttached;
+import dev.affix.HasOneAttached;
+import dev.affix.image.Analysis;
+import dev.affix.validation.ImageDimensions;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.Id;
+import jakarta.persistence.Transient;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** An owner whose pictures are looked at, each attachment's in another depth. */
+@Entity(name = "Exhibit")
+@AttachmentOwner("exhibit")
+class Exhibit {
+  @Id @GeneratedValue private @Nullable Long id;
+
+  @HasOneAttached(visibility = PUBLIC, analyze = Analysis.PLACEHOLDER)
+  @Transient
+  final AttachedOne cover = AttachedOne.of(this);
+
+  @HasManyAttached(analyze = Analysis.HEADER)
+  @Transient
+  final AttachedMany details = AttachedMany.of(this);
+
+  @HasOneAttached
+  @ImageDimensions(minWidth = 8, maxWidth = 10, maxPixels = 90)
+  @Transient
+  final AttachedOne emblem = AttachedOne.of(this);
+
+  @HasManyAttached(analyze = Analysis.PLACEHOLDER)
+  @ImageDimensions(maxHeight = 9)
+  @Transient
+  final AttachedMany badges = AttachedMany.of(this);
+
+  @HasOneAttached @Transient final AttachedOne receipt = AttachedOne.of(this);
+
+  Long id() {
+    return Objects.requireNonNull(id);
+  }
+}
