@@ -19,8 +19,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the handles of one entity class, superclasses first, and notes what is wrong with them. */
 final class MappingReader {
@@ -168,8 +168,7 @@ final class MappingReader {
         limits);
   }
 
-  private @Nullable Analysis analysis(
-      Field field, Analysis[] analyses, UploadLimits limits) {
+  private @Nullable Analysis analysis(Field field, Analysis[] analyses, UploadLimits limits) {
     if (analyses.length > 1) {
       fault(field, "asks for several analyses; PLACEHOLDER tells what HEADER does, too");
     }
