@@ -29,6 +29,27 @@ final class Engine {
           "VipsForeignSaveCgif",
           "VipsForeignSaveHeif");
 
+  /** Of those that must not open a file, the ones that a build is likeliest to have. */
+  private static final List<String> REFUSED =
+      List.of(
+          "vipsload_source",
+          "svgload_source",
+          "pdfload_source",
+          "magickload_source",
+          "magickload",
+          "matload",
+          "openslideload_source",
+          "ppmload_source",
+          "csvload_source",
+          "rawload",
+          "jp2kload_source",
+          "jxlload_source",
+          "fitsload_source",
+          "niftiload_source",
+          "openexrload",
+          "radload_source",
+          "analyzeload");
+
   private static final Map<String, Engine> ENGINES = new ConcurrentHashMap<>();
 
   final String library;
@@ -86,6 +107,33 @@ final class Engine {
       }
     }
     vips.blockUntrusted();
+    requireRefusal(vips);
+    requireReading(SourceFormat.JPEG);
+    requireReading(SourceFormat.PNG);
+  }
+
+  /**
+   * Looks whether the restrictions took effect.
+   *
+   * @throws MissingSymbolException if this library would open a kind of file that nobody allowed
+   */
+  static void requireRefusal(Libvips vips) {
+    List<String> open =
+        REFUSED.stream().filter(loader -> vips.has(loader) && !vips.isBlocked(loader)).toList();
+    if (!open.isEmpty()) {
+      throw new MissingSymbolException(
+          "it does not refuse "
+              + String.join(", ", open)
+              + ", though it was told to; something else in this process allows it, or this build"
+              + " cannot block loaders and another is needed");
+    }
+  }
+
+  private void requireReading(SourceFormat format) {
+    if (!loads.contains(format) || vips.isBlocked(format.loader)) {
+      throw new MissingSymbolException(
+          "it does not read " + format + " (" + format.loader + "); a build that does is needed");
+    }
   }
 
   /** What a person wants to know of this library, in lines. */

@@ -40,6 +40,7 @@ record Header(
   void check(VipsLimits limits, int decodedFrames) {
     long pixels = (long) width * height;
     atMost("pixels", pixels, limits.pixels());
+    atMost("pixels a side (sourceSide)", Math.max(width, height), limits.sourceSide());
     atMost("frames", decodedFrames, limits.frames());
     atMost("totalPixels", pixels * decodedFrames, limits.totalPixels());
     atMost("bands", bands, limits.bands());

@@ -13,6 +13,9 @@ import java.lang.foreign.SymbolLookup;
  * the whole process; {@link Engine} makes the settings before anybody gets at it.
  */
 final class Libvips {
+  /** Of VipsOperationFlags. */
+  private static final int BLOCKED = 32;
+
   final GObjects gobjects;
   final Images images;
 
@@ -23,6 +26,7 @@ final class Libvips {
   private final CFunction vectorSetEnabled;
   private final CFunction blockOperation;
   private final CFunction blockUntrusted;
+  private final CFunction operationFlags;
   private final CFunction errorCopy;
   private final CFunction threadShutdown;
   private final CFunction trackedMemory;
@@ -57,6 +61,7 @@ final class Libvips {
     trackedAllocations = CFunction.of(lib, "vips_tracked_get_allocs", JAVA_INT);
     trackedFiles = CFunction.of(lib, "vips_tracked_get_files", JAVA_INT);
     typeFind = CFunction.of(lib, "vips_type_find", JAVA_LONG, ADDRESS, ADDRESS);
+    operationFlags = CFunction.of(lib, "vips_operation_get_flags", JAVA_INT, ADDRESS);
     operationNew = CFunction.of(lib, "vips_operation_new", ADDRESS, ADDRESS);
     setArgument =
         CFunction.of(
@@ -136,6 +141,20 @@ final class Libvips {
     try (Arena arena = Arena.ofConfined()) {
       return typeFind.toLong(arena.allocateFrom("VipsOperation"), arena.allocateFrom(operation))
           != 0;
+    }
+  }
+
+  /** Whether this build has that operation, and refuses to run it. */
+  boolean isBlocked(String operation) {
+    MemorySegment made = newOperation(operation);
+    if (made.equals(MemorySegment.NULL)) {
+      takeError();
+      return false;
+    }
+    try {
+      return (operationFlags.toInt(made) & BLOCKED) != 0;
+    } finally {
+      gobjects.unref(made);
     }
   }
 

@@ -60,6 +60,7 @@ final class PictureInput implements Upcalls.Reader, AutoCloseable {
           switch (format) {
             case JPEG -> new JpegScans(whole, limits.scans());
             case PNG -> new PngChunks(whole);
+            case WEBP -> new WebpFrames(whole);
             default -> whole;
           };
       return new PictureInput(raw, checked, format, head);

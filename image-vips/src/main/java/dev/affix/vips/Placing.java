@@ -3,6 +3,7 @@ package dev.affix.vips;
 import dev.affix.image.Gravity;
 import dev.affix.image.Gravity.FocalPoint;
 import dev.affix.image.InvalidImageException;
+import dev.affix.image.Transformation;
 import dev.affix.image.Transformation.AsStored;
 import dev.affix.image.Transformation.Crop;
 import dev.affix.image.Transformation.Resize;
@@ -41,8 +42,17 @@ record Placing(
     Area wanted = crop.orElse(Area.whole(width, height));
     Area stored =
         upright ? wanted.stored(header.orientation(), header.width(), header.height()) : wanted;
-    Resize resize = variation.resize().orElse(new ResizeToLimit(wanted.width(), wanted.height()));
+    Resize resize = variation.resize().orElseGet(() -> asItIs(wanted));
     return new Placing(stored, crop.isEmpty(), upright, wanted.width(), wanted.height(), resize);
+  }
+
+  private static Resize asItIs(Area wanted) {
+    if (Math.max(wanted.width(), wanted.height()) > Transformation.MAX_SIDE) {
+      throw new InvalidImageException(
+          "The recipe leaves the picture its %dx%d pixels, allowed are %d a side"
+              .formatted(wanted.width(), wanted.height(), Transformation.MAX_SIDE));
+    }
+    return new ResizeToLimit(wanted.width(), wanted.height());
   }
 
   /** How many times smaller the picture gets; below 1 it grows. */

@@ -8,6 +8,7 @@ import java.time.Duration;
  *
  * @param sourceBytes bytes read of a source
  * @param pixels pixels of one frame of the source
+ * @param sourceSide width and height of one frame of the source, in pixels
  * @param totalPixels pixels of all frames that are decoded, and of all frames of the result
  * @param frames frames of an animation that stays one
  * @param bands colour channels with alpha, of the source
@@ -21,6 +22,7 @@ import java.time.Duration;
 public record VipsLimits(
     long sourceBytes,
     long pixels,
+    int sourceSide,
     long totalPixels,
     int frames,
     int bands,
@@ -33,6 +35,7 @@ public record VipsLimits(
   public VipsLimits {
     positive("sourceBytes", sourceBytes);
     positive("pixels", pixels);
+    positive("sourceSide", sourceSide);
     positive("totalPixels", totalPixels);
     positive("frames", frames);
     positive("bands", bands);
@@ -44,13 +47,14 @@ public record VipsLimits(
   }
 
   /**
-   * 32 MiB in, 50 megapixels a frame, 100 over all frames, 250 frames, 5 bands, 100 scans; 4,096
-   * pixels a side, 16 megapixels and 32 MiB out; 30 seconds.
+   * 32 MiB in, 50 megapixels a frame, 32,768 pixels a side, 100 megapixels over all frames, 250
+   * frames, 5 bands, 100 scans; 4,096 pixels a side, 16 megapixels and 32 MiB out; 30 seconds.
    */
   public static VipsLimits defaults() {
     return new VipsLimits(
         32L << 20,
         50_000_000,
+        32_768,
         100_000_000,
         250,
         5,
@@ -63,19 +67,56 @@ public record VipsLimits(
 
   public VipsLimits withSourceBytes(long value) {
     return new VipsLimits(
-        value, pixels, totalPixels, frames, bands, scans, side, resultPixels, resultBytes, time);
+        value,
+        pixels,
+        sourceSide,
+        totalPixels,
+        frames,
+        bands,
+        scans,
+        side,
+        resultPixels,
+        resultBytes,
+        time);
+  }
+
+  /** Width and height of one frame of the source. */
+  public VipsLimits withSourceSide(int value) {
+    return new VipsLimits(
+        sourceBytes,
+        pixels,
+        value,
+        totalPixels,
+        frames,
+        bands,
+        scans,
+        side,
+        resultPixels,
+        resultBytes,
+        time);
   }
 
   /** Pixels of one frame and of all together. */
   public VipsLimits withPixels(long frame, long total) {
     return new VipsLimits(
-        sourceBytes, frame, total, frames, bands, scans, side, resultPixels, resultBytes, time);
+        sourceBytes,
+        frame,
+        sourceSide,
+        total,
+        frames,
+        bands,
+        scans,
+        side,
+        resultPixels,
+        resultBytes,
+        time);
   }
 
   public VipsLimits withFrames(int value) {
     return new VipsLimits(
         sourceBytes,
         pixels,
+        sourceSide,
         totalPixels,
         value,
         bands,
@@ -90,6 +131,7 @@ public record VipsLimits(
     return new VipsLimits(
         sourceBytes,
         pixels,
+        sourceSide,
         totalPixels,
         frames,
         bands,
@@ -105,6 +147,7 @@ public record VipsLimits(
     return new VipsLimits(
         sourceBytes,
         pixels,
+        sourceSide,
         totalPixels,
         frames,
         bands,
@@ -119,6 +162,7 @@ public record VipsLimits(
     return new VipsLimits(
         sourceBytes,
         pixels,
+        sourceSide,
         totalPixels,
         frames,
         bands,
