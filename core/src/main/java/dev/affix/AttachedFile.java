@@ -4,6 +4,7 @@ import dev.affix.image.ImageProperties;
 import dev.affix.image.Placeholder;
 import dev.affix.internal.handles.Binding;
 import dev.affix.internal.handles.Handle;
+import dev.affix.internal.mapping.AttachmentMapping;
 import dev.affix.internal.rows.AttachmentRow;
 import dev.affix.model.Blob;
 import java.net.URI;
@@ -83,13 +84,39 @@ public final class AttachedFile {
     return new AttachedVariant(Optional.of(this), name);
   }
 
+  /**
+   * A declared responsive set: the URLs of its variants, made as that of any other, and how wide
+   * they come out. Widths beyond the picture's own are left out where that is known; for the last
+   * of what stays it is the picture's own.
+   *
+   * @throws IllegalArgumentException if no such set is declared
+   */
+  public ResponsivePicture picture(String name) {
+    return widths(name).picture();
+  }
+
+  /**
+   * The attribute {@code srcset} of a responsive set, in the last of its formats; see {@link
+   * #picture}.
+   *
+   * @throws IllegalArgumentException if no such set is declared
+   */
+  public String srcset(String name) {
+    return widths(name).srcset();
+  }
+
+  private OfferedWidths widths(String set) {
+    return OfferedWidths.of(this, binding().mapping().responsive(set));
+  }
+
   /** What there is to show, as a record: variants declared for pictures appear for pictures. */
   public AttachmentView view() {
     Map<String, URI> variants = new LinkedHashMap<>();
+    Map<String, ResponsivePicture> pictures = new LinkedHashMap<>();
     if (contentType().startsWith("image/")) {
-      binding().mapping().variants().keySet().stream()
-          .sorted()
-          .forEach(name -> variants.put(name, variantUrl(name)));
+      AttachmentMapping mapping = binding().mapping();
+      mapping.singleVariants().forEach(name -> variants.put(name, variantUrl(name)));
+      mapping.responsive().keySet().forEach(set -> pictures.put(set, picture(set)));
     }
     return new AttachmentView(
         id(),
@@ -98,6 +125,7 @@ public final class AttachedFile {
         byteSize(),
         url(),
         Map.copyOf(variants),
+        Map.copyOf(pictures),
         image().orElse(null),
         placeholder().orElse(null));
   }

@@ -1,5 +1,6 @@
 package dev.affix;
 
+import dev.affix.image.Placeholder;
 import dev.affix.internal.handles.Handle;
 import dev.affix.internal.handles.Source;
 import dev.affix.internal.hibernate.LazyOwner;
@@ -118,6 +119,21 @@ public final class AttachedOne implements Serializable {
    */
   public AttachedVariant variant(String name) {
     return new AttachedVariant(file(), name);
+  }
+
+  /** A declared responsive set; see {@link AttachedFile#picture}. Empty if nothing is attached. */
+  public Optional<ResponsivePicture> picture(String name) {
+    return file().map(file -> file.picture(name));
+  }
+
+  /** The widths of a responsive set; see {@link AttachedFile#srcset}. */
+  public Optional<String> srcset(String name) {
+    return file().map(file -> file.srcset(name));
+  }
+
+  /** What to show until the picture has come; see {@link AttachedFile#placeholder}. */
+  public Optional<Placeholder> placeholder() {
+    return file().flatMap(AttachedFile::placeholder);
   }
 
   /** What there is to show, as a record. */

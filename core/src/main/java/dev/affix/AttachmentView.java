@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param contentType media type without parameters
  * @param byteSize length in bytes
  * @param url where the file can be fetched
- * @param variants URLs of the declared variants by name; empty for files that are no pictures
+ * @param variants URLs of the variants declared one by one, by name; empty for files that are no
+ *     pictures
+ * @param pictures the declared responsive sets by name; empty for files that are no pictures
  * @param image sizes of a picture, if its attachment asks for them
  * @param placeholder what to show until the picture has come, if its attachment asks for it
  */
@@ -26,6 +28,7 @@ public record AttachmentView(
     long byteSize,
     URI url,
     Map<String, URI> variants,
+    Map<String, ResponsivePicture> pictures,
     @Nullable ImageProperties image,
     @Nullable Placeholder placeholder)
     implements Serializable {}

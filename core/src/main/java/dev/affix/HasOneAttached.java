@@ -35,10 +35,13 @@ public @interface HasOneAttached {
   /** The variants that can be asked for. */
   Variant[] variants() default {};
 
+  /** Pictures in several widths and formats that can be asked for. */
+  Responsive[] responsive() default {};
+
   /**
    * What to find out of pictures while they are staged for this attachment, one at most, to have it
-   * with the row: {@link AttachedFile#image} and {@link AttachedFile#placeholder}. Needs an image
-   * processor. A picture that it can make nothing of is attached without.
+   * with the row: {@link AttachedFile#image} and {@link AttachedFile#placeholder}. Without an image
+   * processor nothing is found; a picture that it can make nothing of is attached without.
    */
   Analysis[] analyze() default {};
 }

@@ -22,6 +22,7 @@ import dev.affix.internal.housekeeping.OutdatedVariants;
 import dev.affix.internal.housekeeping.Repairing;
 import dev.affix.internal.loading.Loading;
 import dev.affix.internal.loading.Strictness;
+import dev.affix.internal.mapping.AttachmentMapping;
 import dev.affix.internal.mapping.Mappings;
 import dev.affix.internal.mapping.OwnerMapping;
 import dev.affix.internal.mapping.VariantRules;
@@ -58,9 +59,13 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Checks the settings and puts the rooms together. */
 public final class EngineRoom {
+  private static final Logger LOG = LoggerFactory.getLogger(EngineRoom.class);
+
   private final EngineSettings settings;
   private final PersistenceUnit unit;
   private final ConnectionSource connections;
@@ -260,16 +265,21 @@ public final class EngineRoom {
               faults.add(
                   "Unknown storage service \"%s\" on %s; registered are %s"
                       .formatted(a.service(), a, settings.services.keySet())));
-      owner.attachments().stream()
-          .filter(a -> a.analysis() != null && settings.imageProcessor == null)
-          .forEach(a ->
-              faults.add(
-                  a
-                      + (a.limits().dimensions() == null
-                          ? " asks for analysis"
-                          : " has @ImageDimensions")
-                      + ", which needs an image processor; call"
-                      + " imageProcessor(VipsImageProcessor.create())"));
+      if (settings.imageProcessor == null) {
+        owner.attachments().forEach(a -> checkWithoutProcessor(a, faults));
+      }
+    }
+  }
+
+  /** A limit must hold; what is only good to know may be missing, as variants may. */
+  private static void checkWithoutProcessor(AttachmentMapping mapping, List<String> faults) {
+    if (mapping.limits().dimensions() != null) {
+      faults.add(
+          mapping
+              + " has @ImageDimensions, which needs an image processor; call"
+              + " imageProcessor(VipsImageProcessor.create())");
+    } else if (mapping.analysis() != null) {
+      LOG.warn("{} asks for analysis, but nothing is found without an image processor", mapping);
     }
   }
 

@@ -11,6 +11,7 @@ import dev.affix.AttachmentMappingException;
 import dev.affix.HasManyAttached;
 import dev.affix.HasOneAttached;
 import dev.affix.Urls;
+import dev.affix.image.Analysis;
 import dev.affix.serving.SigningKeys;
 import dev.affix.testkit.MemoryService;
 import dev.affix.testkit.database.TestDatabase;
@@ -122,17 +123,36 @@ class BuildFaultsTest {
   }
 
   @Test
-  void whatLooksAtPicturesNeedsAnImageProcessor() {
+  void aLimitOfSizesNeedsAnImageProcessor() {
     try (EntityManagerFactory factory = factory(Exhibit.class)) {
       assertThatThrownBy(() -> configured().build(factory))
           .isInstanceOf(AttachmentMappingException.class)
-          .hasMessageStartingWith("4 faults:")
+          .hasMessageStartingWith("2 faults:")
           .hasMessageContaining(
-              "Exhibit.cover asks for analysis, which needs an image processor; call"
+              "Exhibit.emblem has @ImageDimensions, which needs an image processor; call"
                   + " imageProcessor(VipsImageProcessor.create())")
-          .hasMessageContaining("Exhibit.details asks for analysis")
-          .hasMessageContaining("Exhibit.emblem has @ImageDimensions, which needs an image")
           .hasMessageContaining("Exhibit.badges has @ImageDimensions");
+    }
+  }
+
+  @Entity
+  static class Curious {
+    @Id @GeneratedValue @Nullable Long id;
+
+    @HasOneAttached(analyze = Analysis.PLACEHOLDER)
+    @Transient
+    final AttachedOne photo = AttachedOne.of(this);
+  }
+
+  @Test
+  void whatIsOnlyGoodToKnowDoesNot() {
+    try (Unit unit = Unit.open(TestDatabase.Kind.H2, Map.of(), Curious.class)) {
+      var staged = unit.affix().stage(Pictures.png("ann"), Curious.class, "photo");
+      assertThat(staged.image()).isEmpty();
+      Curious owner = new Curious();
+      owner.photo.attach(staged);
+      unit.runInTransaction(em -> em.persist(owner));
+      assertThat(unit.rows("affix_attachments")).isEqualTo(1);
     }
   }
 

@@ -1,12 +1,16 @@
 package dev.affix.proof;
 
 import static dev.affix.Visibility.PUBLIC;
+import static dev.affix.image.ImageFormat.JPEG;
+import static dev.affix.image.ImageFormat.WEBP;
 
 import dev.affix.AttachedMany;
 import dev.affix.AttachedOne;
 import dev.affix.AttachmentOwner;
 import dev.affix.HasManyAttached;
 import dev.affix.HasOneAttached;
+import dev.affix.Responsive;
+import dev.affix.Variant;
 import dev.affix.image.Analysis;
 import dev.affix.validation.ImageDimensions;
 import jakarta.persistence.Entity;
@@ -22,7 +26,15 @@ import org.jspecify.annotations.Nullable;
 class Exhibit {
   @Id @GeneratedValue private @Nullable Long id;
 
-  @HasOneAttached(visibility = PUBLIC, analyze = Analysis.PLACEHOLDER)
+  @HasOneAttached(
+      visibility = PUBLIC,
+      responsive =
+          @Responsive(
+              name = "page",
+              widths = {4, 6, 16, 32},
+              formats = {WEBP, JPEG},
+              sizes = "(max-width: 600px) 100vw, 600px"),
+      analyze = Analysis.PLACEHOLDER)
   @Transient
   final AttachedOne cover = AttachedOne.of(this);
 
@@ -40,7 +52,17 @@ class Exhibit {
   @Transient
   final AttachedMany badges = AttachedMany.of(this);
 
-  @HasOneAttached @Transient final AttachedOne receipt = AttachedOne.of(this);
+  @HasOneAttached(
+      variants =
+          @Variant(
+              name = "icon",
+              resizeToFill = {2, 2}),
+      responsive =
+          @Responsive(
+              name = "page",
+              widths = {4, 6, 16}))
+  @Transient
+  final AttachedOne receipt = AttachedOne.of(this);
 
   Long id() {
     return Objects.requireNonNull(id);

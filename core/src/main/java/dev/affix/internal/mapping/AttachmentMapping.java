@@ -9,6 +9,8 @@ import dev.affix.storage.ObjectOptions;
 import java.lang.reflect.Field;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param many whether it holds any number of files
  * @param service for new files; null for the default service
  * @param options how the service should keep them
+ * @param variants all recipes by name, those of responsive sets included
  * @param analysis what to find out of pictures; null for nothing
  */
 public record AttachmentMapping(
@@ -32,6 +35,7 @@ public record AttachmentMapping(
     ObjectOptions options,
     Visibility visibility,
     Map<String, Variation> variants,
+    Map<String, ResponsiveSet> responsive,
     @Nullable Analysis analysis,
     UploadLimits limits) {
 
@@ -62,6 +66,22 @@ public record AttachmentMapping(
             new IllegalArgumentException(
                 "%s has no variant \"%s\"; declared are %s"
                     .formatted(this, variant, variants.keySet())));
+  }
+
+  /** The variants declared one by one. */
+  public Set<String> singleVariants() {
+    Set<String> names = new TreeSet<>(variants.keySet());
+    responsive.values().forEach(set -> names.removeAll(set.variantNames()));
+    return names;
+  }
+
+  /** The set of that name. */
+  public ResponsiveSet responsive(String set) {
+    return Optional.ofNullable(responsive.get(set))
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "%s has no responsive set \"%s\"; declared are %s"
+                    .formatted(this, set, new TreeSet<>(responsive.keySet()))));
   }
 
   String handleType() {

@@ -4,6 +4,7 @@ import dev.affix.AttachedMany;
 import dev.affix.AttachedOne;
 import dev.affix.HasManyAttached;
 import dev.affix.HasOneAttached;
+import dev.affix.Responsive;
 import dev.affix.Stored;
 import dev.affix.Variant;
 import dev.affix.Visibility;
@@ -15,6 +16,7 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,6 +97,7 @@ final class MappingReader {
                 one.stored(),
                 one.visibility(),
                 one.variants(),
+                one.responsive(),
                 one.analyze())
             : mapping(
                 field,
@@ -104,6 +107,7 @@ final class MappingReader {
                 many.stored(),
                 many.visibility(),
                 many.variants(),
+                many.responsive(),
                 many.analyze());
     return isReadable(field) ? mapping : null;
   }
@@ -145,11 +149,13 @@ final class MappingReader {
       Stored stored,
       Visibility visibility,
       Variant[] variants,
+      Responsive[] responsive,
       Analysis[] analyses) {
     String tableName = name.isEmpty() ? field.getName() : name;
     if (tableName.length() > MAX_NAME) {
       fault(field, "has a name longer than " + MAX_NAME + " characters; give name = \"..\"");
     }
+    Map<String, ResponsiveSet> sets = sets(field, responsive);
     UploadLimits limits = limits(field);
     return new AttachmentMapping(
         ownerType,
@@ -163,7 +169,8 @@ final class MappingReader {
             stored.storageClass(),
             stored.encryption()),
         visibility,
-        variations(field, tableName, variants),
+        variations(field, tableName, variants, sets.values()),
+        sets,
         analysis(field, analyses, limits),
         limits);
   }
@@ -178,13 +185,21 @@ final class MappingReader {
     return analyses[0];
   }
 
-  private Map<String, Variation> variations(Field field, String tableName, Variant[] variants) {
+  private Map<String, Variation> variations(
+      Field field, String tableName, Variant[] variants, Collection<ResponsiveSet> sets) {
     Map<String, Variation> variations = new LinkedHashMap<>();
     for (Variant variant : variants) {
       try {
         add(field, variations, variant.name(), VariantReader.read(variant));
       } catch (IllegalArgumentException e) {
         fault(field, "declares the variant \"" + variant.name() + "\" wrongly: " + e.getMessage());
+      }
+    }
+    for (ResponsiveSet set : sets) {
+      try {
+        set.variants().forEach((name, variation) -> add(field, variations, name, variation));
+      } catch (IllegalArgumentException e) {
+        wrongSet(field, set.name(), e);
       }
     }
     rules.declared().stream()
@@ -212,6 +227,27 @@ final class MappingReader {
           "has %d recipes of variants, but may have %d, for each is an object and a row of every file; drop some, or raise variantsPerAttachment(..)"
               .formatted(recipes, rules.most()));
     }
+  }
+
+  private Map<String, ResponsiveSet> sets(Field field, Responsive[] responsive) {
+    Map<String, ResponsiveSet> sets = new LinkedHashMap<>();
+    for (Responsive declared : responsive) {
+      if (declared.name().isEmpty()) {
+        fault(field, "has a responsive set without a name");
+      }
+      try {
+        if (sets.put(declared.name(), ResponsiveSet.of(declared)) != null) {
+          fault(field, "declares the responsive set \"" + declared.name() + "\" twice");
+        }
+      } catch (IllegalArgumentException e) {
+        wrongSet(field, declared.name(), e);
+      }
+    }
+    return Map.copyOf(sets);
+  }
+
+  private void wrongSet(Field field, String name, IllegalArgumentException e) {
+    fault(field, "declares the responsive set \"" + name + "\" wrongly: " + e.getMessage());
   }
 
   private UploadLimits limits(Field field) {

@@ -2,6 +2,8 @@ package dev.affix.examples.snippets;
 
 import dev.affix.Affix;
 import dev.affix.AttachmentView;
+import dev.affix.ResponsivePicture;
+import dev.affix.image.Placeholder;
 import jakarta.persistence.EntityManager;
 import java.net.URI;
 import java.util.ArrayList;
@@ -40,6 +42,15 @@ final class Reading {
     List<AttachmentView> pictures = pseud.pictures().views();
     // docs:end view
     return pictures.isEmpty() ? icon : Optional.of(pictures.getFirst());
+  }
+
+  static String cover(Story story) {
+    // docs:begin picture
+    ResponsivePicture cover = story.cover().picture("cover").orElseThrow();
+    String html = cover.html("What the cover shows"); // or its parts, in a template
+    String colour = story.cover().placeholder().map(Placeholder::colour).orElse("#eeeeee");
+    // docs:end picture
+    return html + colour;
   }
 
   static List<String> query(EntityManager em) {
