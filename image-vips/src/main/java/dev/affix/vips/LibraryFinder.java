@@ -34,11 +34,17 @@ final class LibraryFinder {
   /** The library and what was found in it. */
   static Engine find(@Nullable Path configured) {
     var finder = new LibraryFinder();
+    Path place = place(configured);
+    return place == null ? finder.system() : finder.named(place);
+  }
+
+  /** Where the library is said to be; null if nobody says. */
+  static @Nullable Path place(@Nullable Path configured) {
     if (configured != null) {
-      return finder.named(configured);
+      return configured;
     }
     String place = System.getProperty(PROPERTY, System.getenv(VARIABLE));
-    return place == null || place.isBlank() ? finder.system() : finder.named(Path.of(place));
+    return place == null || place.isBlank() ? null : Path.of(place);
   }
 
   private Engine named(Path place) {
