@@ -28,6 +28,12 @@ public interface Proof {
 
   /** All there are. */
   static List<Proof> all() {
-    return List.of(new KillDisk(), new KillS3(), new Race(), new StorageFaults(), new Tokens());
+    return List.of(
+        new KillDisk(),
+        new KillS3(),
+        new Race(),
+        new StorageFaults(),
+        new Tokens(),
+        new VariantKill());
   }
 }
