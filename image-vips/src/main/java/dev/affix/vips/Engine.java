@@ -52,6 +52,8 @@ final class Engine {
 
   private static final Map<String, Engine> ENGINES = new ConcurrentHashMap<>();
 
+  private static volatile boolean expendable;
+
   final String library;
   final Origin origin;
   final Libvips vips;
@@ -62,6 +64,11 @@ final class Engine {
   /** Libraries stay open: code of libvips may run as long as the process does. */
   static Engine of(String library, Origin origin) {
     return ENGINES.computeIfAbsent(library, name -> new Engine(name, origin));
+  }
+
+  /** Says, before any is opened, that it does no harm if libvips ends this process. */
+  static void mayEndTheProcess() {
+    expendable = true;
   }
 
   private Engine(String library, Origin origin) {
@@ -90,7 +97,7 @@ final class Engine {
     boolean safeHeif = vips.atLeast(8, 18, 0) && selfContained;
     vips.block("VipsForeignLoad", true);
     for (SourceFormat format : SourceFormat.values()) {
-      if (format == SourceFormat.AVIF && !safeHeif) {
+      if (format == SourceFormat.AVIF && !safeHeif && !expendable) {
         warnings.add("AVIF is not read: an old libheif can end the process at a file's header.");
       } else if (vips.has(format.loader)) {
         vips.block(format.loaderClass, false);

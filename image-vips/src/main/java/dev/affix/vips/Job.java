@@ -5,8 +5,8 @@ import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** One piece of work in progress, for whoever waits and may give up. */
-final class Job {
+/** Work that libvips does in this process. */
+final class Job implements Attempt {
   private final Images images;
   private @Nullable PictureInput input;
   private @Nullable MemorySegment evaluated;
@@ -17,14 +17,13 @@ final class Job {
     this.images = images;
   }
 
-  synchronized void begin() {
+  @Override
+  public synchronized void begin() {
     begun = System.nanoTime();
   }
 
-  /**
-   * How long the picture itself was worked on: neither in the queue, nor waiting for the source.
-   */
-  synchronized Duration worked() {
+  @Override
+  public synchronized Duration worked() {
     return begun == 0 || input == null
         ? Duration.ZERO
         : Duration.ofNanos(System.nanoTime() - begun - input.waited());
@@ -39,8 +38,9 @@ final class Job {
     evaluated = image;
   }
 
-  /** Makes the work fail as soon as it reads, writes or computes; to be repeated. */
-  synchronized void stop(AffixException reason) {
+  /** Makes the work fail as soon as it reads, writes or computes. */
+  @Override
+  public synchronized void stop(AffixException reason) {
     stopped = reason;
     if (input != null) {
       input.stop(reason);
@@ -50,7 +50,8 @@ final class Job {
     }
   }
 
-  synchronized void check() {
+  @Override
+  public synchronized void check() {
     if (stopped != null) {
       throw stopped;
     }

@@ -36,15 +36,46 @@ final class LibraryFinder {
   /** The library and what was found in it. */
   static Engine find(@Nullable Path configured) {
     var finder = new LibraryFinder();
-    if (configured != null) {
-      return finder.named(configured);
-    }
-    String place = System.getProperty(PROPERTY, System.getenv(VARIABLE));
-    if (place != null && !place.isBlank()) {
-      return finder.named(Path.of(place));
+    Path place = place(configured);
+    if (place != null) {
+      return finder.named(place);
     }
     Engine natives = finder.natives(NativesPlatform.current(), UnpackPlaces.ofThisProcess());
     return natives == null ? finder.system() : natives;
+  }
+
+  /**
+   * What {@link #find} would open, for a process that does not see this one's class path; null for
+   * the system's library.
+   */
+  static @Nullable Path placeForOthers(@Nullable Path configured) {
+    Path place = place(configured);
+    return place == null ? new LibraryFinder().unpackedNatives() : place;
+  }
+
+  /** Null if no artifact for this platform is on the class path; nothing is opened. */
+  private @Nullable Path unpackedNatives() {
+    NativesArtifact artifact = artifact(NativesPlatform.current());
+    if (artifact == null) {
+      return null;
+    }
+    for (Path place : UnpackPlaces.ofThisProcess()) {
+      try {
+        return UnpackFolder.in(place).unpack(artifact);
+      } catch (IOException e) {
+        tried.add("affix-image-vips-natives, unpacked into '" + place + "': " + reason(e));
+      }
+    }
+    throw unusable();
+  }
+
+  /** Where the library is said to be; null if nobody says. */
+  private static @Nullable Path place(@Nullable Path configured) {
+    if (configured != null) {
+      return configured;
+    }
+    String place = System.getProperty(PROPERTY, System.getenv(VARIABLE));
+    return place == null || place.isBlank() ? null : Path.of(place);
   }
 
   private Engine named(Path place) {
@@ -59,18 +90,21 @@ final class LibraryFinder {
 
   /** Null if no artifact for this platform is on the class path. */
   @Nullable Engine natives(@Nullable String platform, List<Path> places) {
-    NativesArtifact artifact;
-    try {
-      artifact = platform == null ? null : NativesArtifact.find(platform);
-    } catch (IOException e) {
-      tried.add("affix-image-vips-natives, " + platform + ": " + reason(e));
-      throw missing(e);
-    }
+    NativesArtifact artifact = artifact(platform);
     if (artifact == null) {
       tellOtherPlatforms(platform);
       return null;
     }
     return unpacked(artifact, places);
+  }
+
+  private @Nullable NativesArtifact artifact(@Nullable String platform) {
+    try {
+      return platform == null ? null : NativesArtifact.find(platform);
+    } catch (IOException e) {
+      tried.add("affix-image-vips-natives, " + platform + ": " + reason(e));
+      throw missing(e);
+    }
   }
 
   Engine unpacked(NativesArtifact artifact, List<Path> places) {
@@ -85,11 +119,15 @@ final class LibraryFinder {
         tried.add("affix-image-vips-natives, unpacked into '" + place + "': " + reason(e));
       }
     }
+    throw unusable();
+  }
+
+  private AffixException unusable() {
     tried.add(
         "affix-image-vips-natives elsewhere? Name a folder that libraries may be loaded from by the"
             + (" system property " + UnpackPlaces.PROPERTY)
             + (" or the environment variable " + UnpackPlaces.VARIABLE));
-    throw missing(null);
+    return missing(null);
   }
 
   private void tellOtherPlatforms(@Nullable String platform) {

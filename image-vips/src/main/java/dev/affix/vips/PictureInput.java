@@ -124,13 +124,20 @@ final class PictureInput implements Upcalls.Reader, AutoCloseable {
 
   /** Throws what went wrong while libvips read, if anything did. */
   void check() {
-    switch (fault.get()) {
-      case null -> {}
-      case InvalidImageException e -> throw e;
-      case ImageProcessingException e -> throw e;
-      case ImageCrashException e -> throw e;
-      case Throwable e -> throw unreadable(e);
+    Throwable thrown = fault.get();
+    if (thrown != null) {
+      throw asException(thrown);
     }
+  }
+
+  /** What whoever wants the picture is told when its source throws that. */
+  static AffixException asException(Throwable thrown) {
+    return switch (thrown) {
+      case InvalidImageException e -> e;
+      case ImageProcessingException e -> e;
+      case ImageCrashException e -> e;
+      default -> unreadable(thrown);
+    };
   }
 
   @Override

@@ -22,14 +22,12 @@ import org.slf4j.LoggerFactory;
  * white in JPEG.
  *
  * <p>Creating one opens libvips and, for the whole process, switches its cache off, gives each
- * picture one thread, and blocks every other loader and saver. A fault in libvips can end the JVM;
- * see {@link #doctor()} for what is known of the library that was found.
+ * picture one thread, and blocks every other loader and saver. A fault in libvips can end the JVM:
+ * for strangers' files prefer {@link #isolated()}. See {@link #doctor()} for what is known of the
+ * library that was found.
  */
 public final class VipsImageProcessor implements ImageProcessor {
   private static final Logger LOG = LoggerFactory.getLogger(VipsImageProcessor.class);
-
-  /** Goes up whenever the same library and recipe would give other bytes than before. */
-  private static final int REVISION = 1;
 
   private final Engine engine;
   private final VipsLimits limits;
@@ -40,7 +38,8 @@ public final class VipsImageProcessor implements ImageProcessor {
     engine = LibraryFinder.find(builder.library);
     limits = builder.limits;
     cook = new Cook(engine, limits);
-    pool = new WorkPool(engine.vips, builder.threads, builder.queueLength, limits.time());
+    pool =
+        new WorkPool(builder.threads, builder.queueLength, limits.time(), engine.vips::endThread);
     engine.warnings.forEach(warning -> LOG.warn("libvips {}: {}", engine.vips.version(), warning));
   }
 
@@ -59,9 +58,17 @@ public final class VipsImageProcessor implements ImageProcessor {
     return new Builder();
   }
 
+  /**
+   * To make the same variants in processes of their own, where a fault in libvips costs one picture
+   * and not this JVM.
+   */
+  public static IsolatedVips.Builder isolated() {
+    return IsolatedVips.builder();
+  }
+
   @Override
   public TransformedImage transform(ImageSource source, Variation variation) {
-    return pool.run(job -> cook.transform(source, variation, job));
+    return pool.run(new Job(engine.vips.images), job -> cook.transform(source, variation, job));
   }
 
   /**
@@ -72,7 +79,7 @@ public final class VipsImageProcessor implements ImageProcessor {
    */
   @Override
   public ImageProperties analyze(ImageSource source) {
-    return pool.run(job -> cook.analyze(source, job));
+    return pool.run(new Job(engine.vips.images), job -> cook.analyze(source, job));
   }
 
   @Override
@@ -85,11 +92,7 @@ public final class VipsImageProcessor implements ImageProcessor {
    */
   @Override
   public String revision() {
-    String base = "vips-" + REVISION + "/" + engine.vips.version();
-    VipsLimits comparable = limits.withTime(VipsLimits.defaults().time());
-    return comparable.equals(VipsLimits.defaults())
-        ? base
-        : base + "/" + Integer.toHexString(comparable.toString().hashCode());
+    return Revision.of(engine.vips.version(), limits);
   }
 
   /** Version, place, formats and warnings of the library in use, in lines for a person. */

@@ -16,21 +16,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * Platform threads of its own: a virtual thread inside libvips would hold its carrier for as long
- * as the picture takes.
+ * Platform threads of its own: a virtual thread inside libvips, or waiting at a pipe, would hold
+ * its carrier for as long as the picture takes.
  */
 final class WorkPool implements AutoCloseable {
   private static final AtomicInteger POOLS = new AtomicInteger();
   private static final Duration KILLING = Duration.ofSeconds(10);
   private static final Duration KILL_AGAIN = Duration.ofMillis(20);
 
-  private final Libvips vips;
   private final Duration time;
   private final int queueLength;
   private final ThreadPoolExecutor threads;
 
-  WorkPool(Libvips vips, int threadCount, int queueLength, Duration time) {
-    this.vips = vips;
+  /**
+   * @param atThreadEnd what each thread does last
+   */
+  WorkPool(int threadCount, int queueLength, Duration time, Runnable atThreadEnd) {
     this.time = time;
     this.queueLength = queueLength;
     String prefix = "affix-vips-" + POOLS.incrementAndGet() + "-";
@@ -46,12 +47,11 @@ final class WorkPool implements AutoCloseable {
                 Thread.ofPlatform()
                     .daemon()
                     .name(prefix + numbers.incrementAndGet())
-                    .unstarted(() -> untilEnd(work)));
+                    .unstarted(() -> untilEnd(work, atThreadEnd)));
     threads.allowCoreThreadTimeOut(true);
   }
 
-  <T> T run(Function<Job, T> work) {
-    var job = new Job(vips.images);
+  <A extends Attempt, T> T run(A job, Function<A, T> work) {
     var done = new CountDownLatch(1);
     var task =
         new FutureTask<T>(() -> {
@@ -76,7 +76,7 @@ final class WorkPool implements AutoCloseable {
     return await(task, job, done);
   }
 
-  private <T> T await(FutureTask<T> task, Job job, CountDownLatch done) {
+  private <T> T await(FutureTask<T> task, Attempt job, CountDownLatch done) {
     try {
       return task.get(time.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
@@ -101,7 +101,7 @@ final class WorkPool implements AutoCloseable {
   }
 
   /** Whether the picture is to blame for it: a busy pool or a slow source may be better later. */
-  private AffixException overdue(Job job, TimeoutException cause) {
+  private AffixException overdue(Attempt job, TimeoutException cause) {
     String what = "The picture took longer than " + time;
     return job.worked().compareTo(time.dividedBy(2)) >= 0
         ? new ImageCrashException(what, cause)
@@ -110,7 +110,7 @@ final class WorkPool implements AutoCloseable {
 
   /** A save takes the mark off again when it starts, so it is set until the work has ended. */
   private AffixException abandon(
-      FutureTask<?> task, Job job, CountDownLatch done, AffixException exception) {
+      FutureTask<?> task, Attempt job, CountDownLatch done, AffixException exception) {
     if (threads.remove(task)) {
       return exception;
     }
@@ -131,12 +131,17 @@ final class WorkPool implements AutoCloseable {
     return exception;
   }
 
-  private void untilEnd(Runnable work) {
+  private static void untilEnd(Runnable work, Runnable atThreadEnd) {
     try {
       work.run();
     } finally {
-      vips.endThread();
+      atThreadEnd.run();
     }
+  }
+
+  /** Whether all work has ended, after waiting that long for it. */
+  boolean awaitEnd(Duration longest) throws InterruptedException {
+    return threads.awaitTermination(longest.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Takes no more work; what is running ends within its time. */

@@ -2,9 +2,11 @@ package dev.affix.benchmarks.scenarios;
 
 import dev.affix.benchmarks.bed.Pictures;
 import dev.affix.benchmarks.bed.Progress;
+import dev.affix.image.ImageProcessor;
 import dev.affix.image.ImageProperties;
 import dev.affix.image.TransformedImage;
 import dev.affix.vips.DirectVips;
+import dev.affix.vips.IsolatedVips;
 import dev.affix.vips.VipsImageProcessor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -13,7 +15,7 @@ import java.nio.file.Path;
 
 /**
  * Makes variants of a photograph, an icon and an animation; beside libvips called directly in the
- * same process, and beside other ways.
+ * same process, beside image processes of their own, and beside other ways.
  */
 final class VariantTimes implements Scenario {
   private static final double ROUND_MILLIS = 1_500;
@@ -26,11 +28,12 @@ final class VariantTimes implements Scenario {
   @Override
   public void run() throws Exception {
     try (Pictures pictures = Pictures.open();
-        VipsImageProcessor processor = VipsImageProcessor.builder().threads(2).build()) {
+        VipsImageProcessor processor = VipsImageProcessor.builder().threads(2).build();
+        IsolatedVips isolated = VipsImageProcessor.isolated().processes(2).build()) {
       var direct = new DirectVips();
       Path scratch = Files.createTempDirectory("affix-bench-variant");
       for (VariantCase variant : VariantCase.all(pictures)) {
-        measure(processor, direct, variant, target(scratch, variant));
+        measure(processor, isolated, direct, variant, target(scratch, variant));
       }
       for (VariantCase variant : VariantCase.all(pictures)) {
         for (VariantPeer peer : VariantPeer.present()) {
@@ -51,10 +54,16 @@ final class VariantTimes implements Scenario {
   }
 
   private static void measure(
-      VipsImageProcessor processor, DirectVips direct, VariantCase variant, Path target)
+      VipsImageProcessor processor,
+      IsolatedVips isolated,
+      DirectVips direct,
+      VariantCase variant,
+      Path target)
       throws Exception {
     check(processor, transform(processor, variant), variant);
+    check(processor, transform(isolated, variant), variant);
     Make ours = () -> transform(processor, variant);
+    Make apart = () -> transform(isolated, variant);
     Make limit =
         () ->
             direct.thumbnail(
@@ -67,14 +76,18 @@ final class VariantTimes implements Scenario {
     int runs = runs(ours);
     double[] oursMillis = new double[ROUNDS];
     double[] limitMillis = new double[ROUNDS];
+    double[] apartMillis = new double[ROUNDS];
     repeat(limit, runs);
+    repeat(apart, runs);
     for (int i = 0; i < ROUNDS; i++) {
       oursMillis[i] = repeat(ours, runs);
       limitMillis[i] = repeat(limit, runs);
+      apartMillis[i] = repeat(apart, runs);
       Progress.say(
-          "%s round %d: %.2f ms of %.2f"
-              .formatted(variant.line(), i + 1, oursMillis[i], limitMillis[i]));
+          "%s round %d: %.2f ms of %.2f, isolated %.2f"
+              .formatted(variant.line(), i + 1, oursMillis[i], limitMillis[i], apartMillis[i]));
     }
+    Lines.print(variant.line() + "_isolated", Lines.median(apartMillis), "ms");
     Lines.time(variant.line(), Lines.median(oursMillis), Lines.median(limitMillis), "ms");
     Lines.print(variant.line() + "_rss", Cpu.residentMebibytes(), "MiB");
     double[] rates = new double[ROUNDS];
@@ -84,7 +97,7 @@ final class VariantTimes implements Scenario {
     Lines.print(variant.line() + "_2_threads", Lines.median(rates), "items/s");
   }
 
-  private static TransformedImage transform(VipsImageProcessor processor, VariantCase variant) {
+  private static TransformedImage transform(ImageProcessor processor, VariantCase variant) {
     return processor.transform(() -> Files.newInputStream(variant.file()), variant.variation());
   }
 

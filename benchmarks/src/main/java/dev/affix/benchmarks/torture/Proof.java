@@ -29,6 +29,12 @@ public interface Proof {
   /** All there are. */
   static List<Proof> all() {
     return List.of(
-        new KillDisk(), new KillS3(), new Race(), new StorageFaults(), new Tokens(), new Images());
+        new KillDisk(),
+        new KillS3(),
+        new Race(),
+        new StorageFaults(),
+        new Tokens(),
+        new Images(),
+        new VariantKill());
   }
 }

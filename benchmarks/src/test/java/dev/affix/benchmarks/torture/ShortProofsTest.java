@@ -14,7 +14,8 @@ class ShortProofsTest {
     "race, 60",
     "storage-faults, 80",
     "tokens, 5000",
-    "images, 1500"
+    "images, 1500",
+    "variant-kill, 200"
   })
   void nothingIsFoundBroken(String name, int count) throws Exception {
     Proof proof =

@@ -140,7 +140,7 @@ public final class Gallery implements AutoCloseable {
   /** Without libvips the gallery shows originals, so that one can look around first. */
   private static Optional<ImageProcessor> imageProcessor() {
     try {
-      return Optional.of(VipsImageProcessor.create());
+      return Optional.of(VipsImageProcessor.isolated().build());
     } catch (AffixException e) {
       System.err.println("No thumbnails, originals instead: " + e.getMessage());
       return Optional.empty();

@@ -32,7 +32,7 @@ final class Setup {
             .service("local", DiskService.at(Path.of("var/files")))
             .signingKeys(SigningKeys.of(signingKey)) // openssl rand -base64 32
             .urls(Urls.proxy("https://cdn.example.org/files")) // or "/files"
-            .imageProcessor(VipsImageProcessor.create())
+            .imageProcessor(VipsImageProcessor.isolated().build())
             .build(factory);
     // docs:end build
     return affix;
@@ -47,7 +47,7 @@ final class Setup {
 
   static AffixBuilder images(AffixBuilder builder) {
     // docs:begin images
-    builder.imageProcessor(VipsImageProcessor.create());
+    builder.imageProcessor(VipsImageProcessor.isolated().build()); // or .create(): in this process
     // docs:end images
     return builder;
   }
