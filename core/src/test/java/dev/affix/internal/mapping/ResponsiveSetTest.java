@@ -160,7 +160,8 @@ class ResponsiveSetTest {
       })
   void setsThatCannotBeAreToldTogether(String fault) {
     var faults = new java.util.ArrayList<String>();
-    Mappings.read(List.of(new EntityClass(Muddle.class, Muddle.class, "Muddle")), faults);
+    Mappings.read(
+        List.of(new EntityClass(Muddle.class, Muddle.class, "Muddle")), VariantRules.NONE, faults);
     assertThat(faults).anySatisfy(told -> assertThat(told).contains("Muddle.photo", fault));
   }
 
