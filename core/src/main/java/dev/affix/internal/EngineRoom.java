@@ -36,13 +36,15 @@ import dev.affix.internal.rows.Tables;
 import dev.affix.internal.serving.ProxyHandler;
 import dev.affix.internal.serving.ServingPorts;
 import dev.affix.internal.serving.VariantOutcome;
-import dev.affix.internal.serving.VariantProducer;
 import dev.affix.internal.signing.TokenCodec;
 import dev.affix.internal.signing.UrlSigner;
 import dev.affix.internal.staging.Restaging;
 import dev.affix.internal.staging.Services;
 import dev.affix.internal.staging.Staging;
+import dev.affix.internal.variants.Preparing;
+import dev.affix.internal.variants.Regenerating;
 import dev.affix.internal.variants.VariantMaker;
+import dev.affix.lifecycle.AttachmentListener;
 import dev.affix.storage.EnvironmentAware;
 import jakarta.persistence.EntityManagerFactory;
 import java.sql.Connection;
@@ -60,6 +62,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Checks the settings and puts the rooms together. */
 public final class EngineRoom {
@@ -118,7 +121,21 @@ public final class EngineRoom {
     var outdated =
         new OutdatedVariants(
             tables, transactions, mappings.digests(), settings.outdatedVariantGrace);
-    var housekeeping = new Housekeeping(tables, transactions, due, names, outdated);
+    VariantMaker maker = maker(services, mappings, tables, transactions);
+    Preparing preparing =
+        maker == null ? null : new Preparing(mappings, tables, transactions, maker);
+    var housekeeping =
+        new Housekeeping(
+            tables,
+            transactions,
+            due,
+            names,
+            outdated,
+            preparing == null ? () -> 0 : preparing::run);
+    List<AttachmentListener> listeners = new ArrayList<>(settings.listeners);
+    if (preparing != null) {
+      listeners.add(preparing);
+    }
     Owners owners = owners(mappings);
     Audit audit = new Audit(services, tables, transactions, owners, names, dialect);
     OrphanPurge orphans = new OrphanPurge(tables, services.everyName(), settings.listeners);
@@ -142,14 +159,16 @@ public final class EngineRoom {
             staging,
             loading,
             new SignedLinks(new UrlSigner(codec, required(settings.urls), clock)),
-            settings.listeners,
+            listeners,
             hints,
             validator,
             new AttachPolicy(settings.replacedFileGrace, settings.stagedOnly));
     ServingPorts ports =
         new ServingPorts(
             services::find,
-            variants(services, mappings, tables, transactions),
+            maker == null
+                ? (blob, service, key, name, digest) -> new VariantOutcome.Failed()
+                : maker,
             new RowLookup(tables, transactions),
             settings.accessCheck);
     return new Engine(
@@ -175,6 +194,8 @@ public final class EngineRoom {
             }),
         new Repairing(
             services, settings.exclusive, claims, audit, tables, transactions, owners, orphans),
+        maker == null ? null : new Regenerating(maker, tables, transactions, dialect),
+        preparing,
         validator,
         new ProxyHandler(codec, ports, settings.servingLimits, clock),
         settings.directUploadBase == null
@@ -209,10 +230,10 @@ public final class EngineRoom {
     return new Owners(types, ownerTables);
   }
 
-  private VariantProducer variants(
+  private @Nullable VariantMaker maker(
       Services services, Mappings mappings, Tables tables, OwnTransactions transactions) {
     return settings.imageProcessor == null
-        ? (blobId, service, key, name, digest) -> new VariantOutcome.Failed()
+        ? null
         : new VariantMaker(
             services,
             mappings,
@@ -346,7 +367,7 @@ public final class EngineRoom {
     }
   }
 
-  private static <T> T required(@org.jspecify.annotations.Nullable T setting) {
+  private static <T> T required(@Nullable T setting) {
     return Objects.requireNonNull(setting);
   }
 

@@ -9,6 +9,7 @@ import java.lang.reflect.Field;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param many whether it holds any number of files
  * @param service for new files; null for the default service
  * @param options how the service should keep them
+ * @param variants recipes by name
+ * @param terms what else is declared of each
  */
 public record AttachmentMapping(
     String ownerType,
@@ -30,6 +33,7 @@ public record AttachmentMapping(
     ObjectOptions options,
     Visibility visibility,
     Map<String, Variation> variants,
+    Map<String, VariantTerms> terms,
     UploadLimits limits) {
 
   /** The handle of that owner, an {@code AttachedOne} or {@code AttachedMany}. */
@@ -59,6 +63,13 @@ public record AttachmentMapping(
             new IllegalArgumentException(
                 "%s has no variant \"%s\"; declared are %s"
                     .formatted(this, variant, variants.keySet())));
+  }
+
+  /** The recipes that are made before anybody asks, by name. */
+  public Map<String, Variation> preprocessed() {
+    return variants.entrySet().stream()
+        .filter(variant -> terms.getOrDefault(variant.getKey(), VariantTerms.NONE).preprocess())
+        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   String handleType() {

@@ -14,6 +14,7 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -158,6 +159,7 @@ final class MappingReader {
             stored.encryption()),
         visibility,
         variations(field, tableName, variants),
+        terms(variants),
         limits(field));
   }
 
@@ -185,6 +187,14 @@ final class MappingReader {
     if (variations.put(name, variation) != null) {
       fault(field, "declares the variant \"" + name + "\" twice");
     }
+  }
+
+  private static Map<String, VariantTerms> terms(Variant[] variants) {
+    Map<String, VariantTerms> terms = new HashMap<>();
+    for (Variant variant : variants) {
+      terms.put(variant.name(), VariantTerms.of(variant));
+    }
+    return Map.copyOf(terms);
   }
 
   private void checkNumber(Field field, Map<String, Variation> variations) {
