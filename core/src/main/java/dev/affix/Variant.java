@@ -89,4 +89,21 @@ public @interface Variant {
    * {@link AffixBuilder#variantsPerMinute}.
    */
   boolean preprocess() default false;
+
+  /**
+   * Names of variants of the same attachment to show, in this order, if this one cannot be made or
+   * the file is gone; made if need be. No cache keeps them under this one's URL.
+   */
+  String[] fallback() default {};
+
+  /**
+   * Whether, after {@link #fallback}, the original is shown: large, and not stripped of anything.
+   */
+  boolean fallbackToOriginal() default false;
+
+  /**
+   * Name of a picture to show when nothing else is left, see {@link AffixBuilder#placeholder};
+   * empty for none. The answer's status is 404.
+   */
+  String placeholder() default "";
 }

@@ -21,6 +21,7 @@ import dev.affix.internal.housekeeping.OutdatedVariants;
 import dev.affix.internal.housekeeping.Repairing;
 import dev.affix.internal.loading.Loading;
 import dev.affix.internal.loading.Strictness;
+import dev.affix.internal.mapping.Fallback;
 import dev.affix.internal.mapping.Mappings;
 import dev.affix.internal.mapping.OwnerMapping;
 import dev.affix.internal.mapping.VariantRules;
@@ -35,6 +36,7 @@ import dev.affix.internal.rows.Schema;
 import dev.affix.internal.rows.Tables;
 import dev.affix.internal.serving.ProxyHandler;
 import dev.affix.internal.serving.ServingPorts;
+import dev.affix.internal.serving.Substitute;
 import dev.affix.internal.serving.VariantOutcome;
 import dev.affix.internal.signing.TokenCodec;
 import dev.affix.internal.signing.UrlSigner;
@@ -102,7 +104,23 @@ public final class EngineRoom {
   }
 
   private VariantRules variantRules() {
-    return new VariantRules(settings.variants, settings.variantsPerAttachment);
+    return new VariantRules(
+        settings.variants, settings.variantsPerAttachment, settings.placeholders.keySet());
+  }
+
+  private List<Substitute> substitutes(Fallback fallback) {
+    List<Substitute> substitutes = new ArrayList<>();
+    fallback.others().stream()
+        .map(other -> new Substitute.OtherVariant(other.name(), other.variation()))
+        .forEach(substitutes::add);
+    if (fallback.original()) {
+      substitutes.add(new Substitute.Original());
+    }
+    Substitute.Placeholder placeholder = settings.placeholders.get(fallback.placeholder());
+    if (placeholder != null) {
+      substitutes.add(placeholder);
+    }
+    return substitutes;
   }
 
   private Engine assemble(Mappings mappings, Dialect dialect) {
@@ -170,7 +188,9 @@ public final class EngineRoom {
                 ? (blob, service, key, name, digest) -> new VariantOutcome.Failed()
                 : maker,
             new RowLookup(tables, transactions),
-            settings.accessCheck);
+            settings.accessCheck,
+            (name, digest) ->
+                mappings.fallback(name, digest).map(this::substitutes).orElseGet(List::of));
     return new Engine(
         unit,
         mappings,

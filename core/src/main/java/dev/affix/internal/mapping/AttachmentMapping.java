@@ -68,8 +68,12 @@ public record AttachmentMapping(
   /** The recipes that are made before anybody asks, by name. */
   public Map<String, Variation> preprocessed() {
     return variants.entrySet().stream()
-        .filter(variant -> terms.getOrDefault(variant.getKey(), VariantTerms.NONE).preprocess())
+        .filter(variant -> termsOf(variant.getKey()).preprocess())
         .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  VariantTerms termsOf(String variant) {
+    return terms.getOrDefault(variant, VariantTerms.NONE);
   }
 
   String handleType() {

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads the handles of one entity class, superclasses first, and notes what is wrong with them. */
 final class MappingReader {
@@ -146,6 +147,9 @@ final class MappingReader {
     if (tableName.length() > MAX_NAME) {
       fault(field, "has a name longer than " + MAX_NAME + " characters; give name = \"..\"");
     }
+    Map<String, Variation> variations = variations(field, tableName, variants);
+    Map<String, VariantTerms> terms = terms(field, variants);
+    checkFallbacks(field, variations, terms);
     return new AttachmentMapping(
         ownerType,
         tableName,
@@ -158,8 +162,8 @@ final class MappingReader {
             stored.storageClass(),
             stored.encryption()),
         visibility,
-        variations(field, tableName, variants),
-        terms(variants),
+        variations,
+        terms,
         limits(field));
   }
 
@@ -189,12 +193,31 @@ final class MappingReader {
     }
   }
 
-  private static Map<String, VariantTerms> terms(Variant[] variants) {
+  private Map<String, VariantTerms> terms(Field field, Variant[] variants) {
     Map<String, VariantTerms> terms = new HashMap<>();
     for (Variant variant : variants) {
+      String placeholder = variant.placeholder();
+      if (!placeholder.isEmpty() && !rules.placeholders().contains(placeholder)) {
+        fault(
+            field,
+            "has the placeholder \"%s\" for the variant \"%s\", which is not registered; call placeholder(\"%s\", \"image/png\", bytes)"
+                .formatted(placeholder, variant.name(), placeholder));
+      }
       terms.put(variant.name(), VariantTerms.of(variant));
     }
     return Map.copyOf(terms);
+  }
+
+  private void checkFallbacks(
+      Field field, Map<String, Variation> variations, Map<String, VariantTerms> terms) {
+    terms.forEach((name, its) ->
+        its.fallback().stream()
+            .filter(other -> other.equals(name) || !variations.containsKey(other))
+            .forEach(other ->
+                fault(
+                    field,
+                    "has the fallback \"%s\" for the variant \"%s\", which is none of its other variants %s"
+                        .formatted(other, name, new TreeSet<>(variations.keySet())))));
   }
 
   private void checkNumber(Field field, Map<String, Variation> variations) {
