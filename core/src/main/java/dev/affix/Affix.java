@@ -6,6 +6,8 @@ import dev.affix.internal.handles.Binding;
 import dev.affix.internal.handles.Handle;
 import dev.affix.internal.mapping.AttachmentMapping;
 import dev.affix.internal.rows.AttachmentRow;
+import dev.affix.internal.variants.RegenerateOrder;
+import dev.affix.internal.variants.Regenerating;
 import dev.affix.lifecycle.AuditReport;
 import dev.affix.lifecycle.Deletions;
 import dev.affix.lifecycle.HousekeepingReport;
@@ -194,6 +196,21 @@ public final class Affix implements AutoCloseable {
    */
   public Move.From move(String service) {
     return new Move.From(engine.mover(), service);
+  }
+
+  /**
+   * Begins to make the variants of an attachment's files in bulk, while they are in use.
+   *
+   * @param name field name or table name of the attachment
+   * @throws AffixException if there is no image processor
+   */
+  public Regenerate regenerate(Class<?> ownerClass, String name) {
+    Regenerating room = engine.regenerating();
+    if (room == null) {
+      throw new AffixException(
+          "Nothing makes variants here; call Affix.builder().imageProcessor(..)");
+    }
+    return new Regenerate(room, RegenerateOrder.of(engine.mappings().attachment(ownerClass, name)));
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.affix.image.Variation;
 import dev.affix.internal.EngineRoom;
 import dev.affix.internal.EngineSettings;
 import dev.affix.internal.mapping.VariantRules;
+import dev.affix.internal.serving.Substitute;
 import dev.affix.lifecycle.AttachmentListener;
 import dev.affix.lifecycle.UploadInspector;
 import dev.affix.serving.AccessCheck;
@@ -167,6 +168,17 @@ public final class AffixBuilder {
   public AffixBuilder variant(
       Class<?> ownerClass, String attachment, String name, Variation variation) {
     settings.variants.add(new VariantRules.Declared(ownerClass, attachment, name, variation));
+    return this;
+  }
+
+  /**
+   * Registers a picture that variants may name as their {@link Variant#placeholder}.
+   *
+   * @param contentType of PNG, JPEG, GIF, WebP or AVIF
+   * @param bytes at most 1 MiB, held in memory
+   */
+  public AffixBuilder placeholder(String name, String contentType, byte[] bytes) {
+    settings.placeholders.put(name, new Substitute.Placeholder(contentType, bytes));
     return this;
   }
 

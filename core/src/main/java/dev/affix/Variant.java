@@ -9,9 +9,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A named image variant of an attachment. It is made when first asked for, and named in URLs by its
- * recipe's digest, so a changed recipe gives new URLs. Steps work in the order that {@link
- * Transformation} tells.
+ * A named image variant of an attachment. It is made when first asked for, unless it says {@link
+ * #preprocess}, and named in URLs by its recipe's digest, so a changed recipe gives new URLs. Steps
+ * work in the order that {@link Transformation} tells.
  */
 @Documented
 @Target({})
@@ -82,4 +82,28 @@ public @interface Variant {
 
   /** Whether to write so that a coarse picture shows first, where the format can. */
   boolean progressive() default false;
+
+  /**
+   * Whether it is made soon after the file is attached, before anybody asks. What is lacking is
+   * found in rows, so nothing is lost by a crash; it goes on at {@link Affix#housekeeping}, within
+   * {@link AffixBuilder#variantsPerMinute}.
+   */
+  boolean preprocess() default false;
+
+  /**
+   * Names of variants of the same attachment to show, in this order, if this one cannot be made or
+   * the file is gone; made if need be. No cache keeps them under this one's URL.
+   */
+  String[] fallback() default {};
+
+  /**
+   * Whether, after {@link #fallback}, the original is shown: large, and not stripped of anything.
+   */
+  boolean fallbackToOriginal() default false;
+
+  /**
+   * Name of a picture to show when nothing else is left, see {@link AffixBuilder#placeholder};
+   * empty for none. The answer's status is 404.
+   */
+  String placeholder() default "";
 }

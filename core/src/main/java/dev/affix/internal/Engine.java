@@ -21,6 +21,8 @@ import dev.affix.internal.rows.AttachmentRow;
 import dev.affix.internal.rows.OwnTransactions;
 import dev.affix.internal.serving.ProxyHandler;
 import dev.affix.internal.staging.Staging;
+import dev.affix.internal.variants.Preparing;
+import dev.affix.internal.variants.Regenerating;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rooms of one Affix, put together.
  *
+ * @param regenerating null without an image processor, as is {@code preparing}
  * @param direct null unless direct uploads were asked for
  */
 public record Engine(
@@ -44,6 +47,8 @@ public record Engine(
     Audit audit,
     Mover mover,
     Repairing repairing,
+    @Nullable Regenerating regenerating,
+    @Nullable Preparing preparing,
     FieldValidator validator,
     ProxyHandler handler,
     @Nullable DirectRoom direct,
@@ -81,6 +86,9 @@ public record Engine(
     unit.deactivate();
     handler.close();
     validator.close();
+    if (preparing != null) {
+      preparing.close();
+    }
     background.close();
   }
 }

@@ -23,6 +23,7 @@ import dev.affix.internal.housekeeping.Repairing;
 import dev.affix.internal.loading.Loading;
 import dev.affix.internal.loading.Strictness;
 import dev.affix.internal.mapping.AttachmentMapping;
+import dev.affix.internal.mapping.Fallback;
 import dev.affix.internal.mapping.Mappings;
 import dev.affix.internal.mapping.OwnerMapping;
 import dev.affix.internal.mapping.VariantRules;
@@ -37,15 +38,18 @@ import dev.affix.internal.rows.Schema;
 import dev.affix.internal.rows.Tables;
 import dev.affix.internal.serving.ProxyHandler;
 import dev.affix.internal.serving.ServingPorts;
+import dev.affix.internal.serving.Substitute;
 import dev.affix.internal.serving.VariantOutcome;
-import dev.affix.internal.serving.VariantProducer;
 import dev.affix.internal.signing.TokenCodec;
 import dev.affix.internal.signing.UrlSigner;
 import dev.affix.internal.staging.Measuring;
 import dev.affix.internal.staging.Restaging;
 import dev.affix.internal.staging.Services;
 import dev.affix.internal.staging.Staging;
+import dev.affix.internal.variants.Preparing;
+import dev.affix.internal.variants.Regenerating;
 import dev.affix.internal.variants.VariantMaker;
+import dev.affix.lifecycle.AttachmentListener;
 import dev.affix.storage.EnvironmentAware;
 import jakarta.persistence.EntityManagerFactory;
 import java.sql.Connection;
@@ -59,6 +63,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -102,7 +107,23 @@ public final class EngineRoom {
   }
 
   private VariantRules variantRules() {
-    return new VariantRules(settings.variants, settings.variantsPerAttachment);
+    return new VariantRules(
+        settings.variants, settings.variantsPerAttachment, settings.placeholders.keySet());
+  }
+
+  private List<Substitute> substitutes(Fallback fallback) {
+    List<Substitute> substitutes = new ArrayList<>();
+    fallback.others().stream()
+        .map(other -> new Substitute.OtherVariant(other.name(), other.variation()))
+        .forEach(substitutes::add);
+    if (fallback.original()) {
+      substitutes.add(new Substitute.Original());
+    }
+    Substitute.Placeholder placeholder = settings.placeholders.get(fallback.placeholder());
+    if (placeholder != null) {
+      substitutes.add(placeholder);
+    }
+    return substitutes;
   }
 
   private Engine assemble(Mappings mappings, Dialect dialect) {
@@ -121,7 +142,22 @@ public final class EngineRoom {
     var outdated =
         new OutdatedVariants(
             tables, transactions, mappings.digests(), settings.outdatedVariantGrace);
-    var housekeeping = new Housekeeping(tables, transactions, due, names, outdated, background);
+    VariantMaker maker = maker(services, mappings, tables, transactions);
+    Preparing preparing =
+        maker == null ? null : new Preparing(mappings, tables, transactions, maker);
+    var housekeeping =
+        new Housekeeping(
+            tables,
+            transactions,
+            due,
+            names,
+            outdated,
+            preparing == null ? () -> 0 : preparing::run,
+            background);
+    List<AttachmentListener> listeners = new ArrayList<>(settings.listeners);
+    if (preparing != null) {
+      listeners.add(preparing);
+    }
     Owners owners = owners(mappings);
     Audit audit = new Audit(services, tables, transactions, owners, names, dialect);
     OrphanPurge orphans = new OrphanPurge(tables, services.everyName(), settings.listeners);
@@ -155,16 +191,20 @@ public final class EngineRoom {
             staging,
             loading,
             new SignedLinks(new UrlSigner(codec, required(settings.urls), clock)),
-            settings.listeners,
+            listeners,
             hints,
             validator,
             new AttachPolicy(settings.replacedFileGrace, settings.stagedOnly));
     ServingPorts ports =
         new ServingPorts(
             services::find,
-            variants(services, mappings, tables, transactions),
+            maker == null
+                ? (blob, service, key, name, digest) -> new VariantOutcome.Failed()
+                : maker,
             new RowLookup(tables, transactions),
-            settings.accessCheck);
+            settings.accessCheck,
+            (name, digest) ->
+                mappings.fallback(name, digest).map(this::substitutes).orElseGet(List::of));
     return new Engine(
         unit,
         mappings,
@@ -189,6 +229,8 @@ public final class EngineRoom {
             }),
         new Repairing(
             services, settings.exclusive, claims, audit, tables, transactions, owners, orphans),
+        maker == null ? null : new Regenerating(maker, tables, transactions, dialect),
+        preparing,
         validator,
         new ProxyHandler(codec, ports, settings.servingLimits, clock),
         settings.directUploadBase == null
@@ -223,10 +265,10 @@ public final class EngineRoom {
     return new Owners(types, ownerTables);
   }
 
-  private VariantProducer variants(
+  private @Nullable VariantMaker maker(
       Services services, Mappings mappings, Tables tables, OwnTransactions transactions) {
     return settings.imageProcessor == null
-        ? (blobId, service, key, name, digest) -> new VariantOutcome.Failed()
+        ? null
         : new VariantMaker(
             services,
             mappings,
@@ -363,7 +405,7 @@ public final class EngineRoom {
     }
   }
 
-  private static <T> T required(@org.jspecify.annotations.Nullable T setting) {
+  private static <T> T required(@Nullable T setting) {
     return Objects.requireNonNull(setting);
   }
 

@@ -4,6 +4,7 @@ import dev.affix.DirectUploadLimits;
 import dev.affix.Urls;
 import dev.affix.image.ImageProcessor;
 import dev.affix.internal.mapping.VariantRules;
+import dev.affix.internal.serving.Substitute;
 import dev.affix.lifecycle.AttachmentListener;
 import dev.affix.lifecycle.UploadInspector;
 import dev.affix.serving.AccessCheck;
@@ -38,6 +39,7 @@ public final class EngineSettings {
   public AccessCheck accessCheck = AccessCheck.DENY;
   public ServingLimits servingLimits = ServingLimits.DEFAULTS;
   public final List<VariantRules.Declared> variants = new ArrayList<>();
+  public final Map<String, Substitute.Placeholder> placeholders = new TreeMap<>();
   public int variantsPerAttachment = VariantRules.USUAL_MOST;
   public int variantsAtOnce = Runtime.getRuntime().availableProcessors();
   public int variantsPerMinute = Integer.MAX_VALUE;

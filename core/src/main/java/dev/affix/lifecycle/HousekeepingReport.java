@@ -10,12 +10,13 @@ package dev.affix.lifecycle;
  *     many as it may in an hour
  * @param renamed rows that have the new name of their service or type of owners now
  * @param outdated variants dropped, since their recipes are declared no more
+ * @param prepared variants made before anybody asked
  */
 public record HousekeepingReport(
-    int expired, int deleted, int failed, long postponed, int renamed, int outdated) {
+    int expired, int deleted, int failed, long postponed, int renamed, int outdated, int prepared) {
 
   /** Whether nothing was done; what was postponed still waits. */
   public boolean isIdle() {
-    return expired + deleted + failed + renamed + outdated == 0;
+    return expired + deleted + failed + renamed + outdated + prepared == 0;
   }
 }

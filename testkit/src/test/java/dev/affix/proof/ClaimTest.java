@@ -99,7 +99,7 @@ class ClaimTest {
       staging.noteStaged();
 
       HousekeepingReport report = staging.affix().housekeeping();
-      assertThat(report).isEqualTo(new HousekeepingReport(0, 1, 1, 0, 0, 0));
+      assertThat(report).isEqualTo(new HousekeepingReport(0, 1, 1, 0, 0, 0, 0));
       assertThat(staging.rows("affix_deletions where service = 'shared' and attempts = 1")).isOne();
       assertThat(staging.rows("affix_deletions")).isOne();
     }

@@ -43,10 +43,12 @@ class DeletionsTest {
     try (Unit unit = open((builder, made) -> builder.deletesPaused())) {
       purge(unit, 3);
       assertThat(unit.affix().deletions().arePaused()).isTrue();
-      assertThat(unit.affix().housekeeping()).isEqualTo(new HousekeepingReport(0, 0, 0, 3, 0, 0));
+      assertThat(unit.affix().housekeeping())
+          .isEqualTo(new HousekeepingReport(0, 0, 0, 3, 0, 0, 0));
       assertThat(unit.service.count(Operation.DELETE)).isZero();
       unit.affix().deletions().resume();
-      assertThat(unit.affix().housekeeping()).isEqualTo(new HousekeepingReport(0, 3, 0, 0, 0, 0));
+      assertThat(unit.affix().housekeeping())
+          .isEqualTo(new HousekeepingReport(0, 3, 0, 0, 0, 0, 0));
       assertThat(unit.memory.size()).isZero();
     }
   }
@@ -70,8 +72,10 @@ class DeletionsTest {
     try (Unit unit = open((builder, made) -> builder.deletesPerHour(3).deletesPaused())) {
       purge(unit, 5);
       unit.affix().deletions().resume();
-      assertThat(unit.affix().housekeeping()).isEqualTo(new HousekeepingReport(0, 3, 0, 2, 0, 0));
-      assertThat(unit.affix().housekeeping()).isEqualTo(new HousekeepingReport(0, 0, 0, 2, 0, 0));
+      assertThat(unit.affix().housekeeping())
+          .isEqualTo(new HousekeepingReport(0, 3, 0, 2, 0, 0, 0));
+      assertThat(unit.affix().housekeeping())
+          .isEqualTo(new HousekeepingReport(0, 0, 0, 2, 0, 0, 0));
       assertThat(unit.memory.size()).isEqualTo(2);
     }
     AffixBuilder builder = Affix.builder();
@@ -86,7 +90,8 @@ class DeletionsTest {
     try (Unit unit = open(batching)) {
       purge(unit, 250);
       unit.affix().deletions().resume();
-      assertThat(unit.affix().housekeeping()).isEqualTo(new HousekeepingReport(0, 250, 0, 0, 0, 0));
+      assertThat(unit.affix().housekeeping())
+          .isEqualTo(new HousekeepingReport(0, 250, 0, 0, 0, 0, 0));
       assertThat(batching.requests).extracting(List::size).containsExactly(100, 100, 50);
       assertThat(batching.memory.size()).isZero();
       assertThat(unit.rows("affix_deletions")).isZero();
@@ -101,7 +106,8 @@ class DeletionsTest {
       StorageKey stuck = batching.memory.list().next().key();
       batching.failures.put(stuck, new StorageException("legal hold"));
       unit.affix().deletions().resume();
-      assertThat(unit.affix().housekeeping()).isEqualTo(new HousekeepingReport(0, 2, 1, 0, 0, 0));
+      assertThat(unit.affix().housekeeping())
+          .isEqualTo(new HousekeepingReport(0, 2, 1, 0, 0, 0, 0));
       assertThat(unit.rows("affix_deletions")).isOne();
       assertThat(
               unit.rows(
@@ -121,7 +127,8 @@ class DeletionsTest {
     try (Unit unit = open(batching)) {
       purge(unit, 3);
       unit.affix().deletions().resume();
-      assertThat(unit.affix().housekeeping()).isEqualTo(new HousekeepingReport(0, 0, 3, 0, 0, 0));
+      assertThat(unit.affix().housekeeping())
+          .isEqualTo(new HousekeepingReport(0, 0, 3, 0, 0, 0, 0));
       assertThat(unit.rows("affix_deletions where attempts = 1 and last_error = 'down'"))
           .isEqualTo(3);
     }

@@ -64,7 +64,7 @@ class FormerNamesTest {
   void filesAndUrlsOfTheOldNameWorkBeforeAndAfterTheRowsAreRenamed() {
     URI before = url();
     assertThat(status(before)).isEqualTo(200);
-    assertThat(unit.affix().housekeeping()).isEqualTo(new HousekeepingReport(0, 0, 0, 0, 1, 0));
+    assertThat(unit.affix().housekeeping()).isEqualTo(new HousekeepingReport(0, 0, 0, 0, 1, 0, 0));
     assertThat(unit.rows("affix_blobs where service = 's3'")).isOne();
     assertThat(url()).isNotEqualTo(before);
     assertThat(status(before)).isEqualTo(200);

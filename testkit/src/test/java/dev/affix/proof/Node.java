@@ -16,10 +16,14 @@ final class Node implements AutoCloseable {
   private final Affix affix;
 
   Node(Unit unit, UnaryOperator<AffixBuilder> more) {
+    this(unit, more, Pseud.class);
+  }
+
+  Node(Unit unit, UnaryOperator<AffixBuilder> more, Class<?> entity) {
     factory =
         new PersistenceConfiguration("node")
             .property("jakarta.persistence.nonJtaDataSource", unit.database().dataSource(10))
-            .managedClass(Pseud.class)
+            .managedClass(entity)
             .createEntityManagerFactory();
     affix =
         more.apply(

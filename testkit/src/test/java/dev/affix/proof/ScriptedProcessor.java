@@ -4,6 +4,7 @@ import dev.affix.image.ImageFormat;
 import dev.affix.image.ImageProcessor;
 import dev.affix.image.ImageProperties;
 import dev.affix.image.ImageSource;
+import dev.affix.image.InvalidImageException;
 import dev.affix.image.Placeholder;
 import dev.affix.image.TransformedImage;
 import dev.affix.image.Variation;
@@ -12,17 +13,22 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Reads its source and says how long it was; fails or pauses as told. */
 final class ScriptedProcessor implements ImageProcessor {
   final AtomicInteger runs = new AtomicInteger();
   volatile @Nullable RuntimeException failure;
+  volatile Predicate<Variation> refuses = variation -> false;
   volatile Runnable meanwhile = () -> {};
 
   @Override
   public TransformedImage transform(ImageSource source, Variation variation) {
     runs.incrementAndGet();
+    if (refuses.test(variation)) {
+      throw new InvalidImageException("not this recipe");
+    }
     RuntimeException fault = failure;
     if (fault != null) {
       throw fault;

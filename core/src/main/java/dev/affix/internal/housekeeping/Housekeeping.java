@@ -7,13 +7,14 @@ import dev.affix.lifecycle.HousekeepingReport;
 import dev.affix.model.Blob;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Expires staged blobs, drops outdated variants, deletes objects whose notes are due, renames rows
- * of services that have a new name. Any number of nodes may run it at once; each batch is a short
- * transaction.
+ * of services that have a new name, has variants prepared. Any number of nodes may run it at once;
+ * each batch is a short transaction.
  */
 public final class Housekeeping {
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
@@ -26,14 +27,21 @@ public final class Housekeeping {
   private final FormerNames names;
   private final OutdatedVariants outdated;
   private final Background background;
+  private final IntSupplier preparing;
 
+  /**
+   * @param preparing makes some of the variants that are to be there before anybody asks, and says
+   *     how many
+   */
   public Housekeeping(
       Tables tables,
       OwnTransactions transactions,
       DueDeletions deletions,
       FormerNames names,
       OutdatedVariants outdated,
+      IntSupplier preparing,
       Background background) {
+    this.preparing = preparing;
     this.names = names;
     this.outdated = outdated;
     this.background = background;
@@ -52,14 +60,20 @@ public final class Housekeeping {
     int dropped = outdated.drop();
     HousekeepingReport deleted = deleteDue();
     return new HousekeepingReport(
-        expired, deleted.deleted(), deleted.failed(), deleted.postponed(), names.rename(), dropped);
+        expired,
+        deleted.deleted(),
+        deleted.failed(),
+        deleted.postponed(),
+        names.rename(),
+        dropped,
+        preparing.getAsInt());
   }
 
   /** Deletes all objects whose notes are due now. */
   public HousekeepingReport deleteDue() {
     DueDeletions.Outcome outcome = deletions.run();
     return new HousekeepingReport(
-        0, outcome.deleted(), outcome.failed(), outcome.postponed(), 0, 0);
+        0, outcome.deleted(), outcome.failed(), outcome.postponed(), 0, 0, 0);
   }
 
   /** What cannot go now, because it is locked or the database refuses, does not keep the others. */

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param service for new files; null for the default service
  * @param options how the service should keep them
  * @param variants all recipes by name, those of responsive sets included
+ * @param terms what else is declared of each
+ * @param responsive sets by name
  * @param analysis what to find out of pictures; null for nothing
  */
 public record AttachmentMapping(
@@ -35,6 +38,7 @@ public record AttachmentMapping(
     ObjectOptions options,
     Visibility visibility,
     Map<String, Variation> variants,
+    Map<String, VariantTerms> terms,
     Map<String, ResponsiveSet> responsive,
     @Nullable Analysis analysis,
     UploadLimits limits) {
@@ -82,6 +86,17 @@ public record AttachmentMapping(
             new IllegalArgumentException(
                 "%s has no responsive set \"%s\"; declared are %s"
                     .formatted(this, set, new TreeSet<>(responsive.keySet()))));
+  }
+
+  /** The recipes that are made before anybody asks, by name. */
+  public Map<String, Variation> preprocessed() {
+    return variants.entrySet().stream()
+        .filter(variant -> termsOf(variant.getKey()).preprocess())
+        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  VariantTerms termsOf(String variant) {
+    return terms.getOrDefault(variant, VariantTerms.NONE);
   }
 
   String handleType() {

@@ -17,12 +17,14 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import java.util.TreeSet;
 
 /** Reads the handles of one entity class, superclasses first, and notes what is wrong with them. */
 final class MappingReader {
@@ -157,6 +159,9 @@ final class MappingReader {
     }
     Map<String, ResponsiveSet> sets = sets(field, responsive);
     UploadLimits limits = limits(field);
+    Map<String, Variation> variations = variations(field, tableName, variants);
+    Map<String, VariantTerms> terms = terms(field, variants);
+    checkFallbacks(field, variations, terms);
     return new AttachmentMapping(
         ownerType,
         tableName,
@@ -173,6 +178,9 @@ final class MappingReader {
         sets,
         analysis(field, analyses, limits),
         limits);
+        variations,
+        terms,
+        limits(field));
   }
 
   private @Nullable Analysis analysis(Field field, Analysis[] analyses, UploadLimits limits) {
@@ -217,6 +225,33 @@ final class MappingReader {
     if (variations.put(name, variation) != null) {
       fault(field, "declares the variant \"" + name + "\" twice");
     }
+  }
+
+  private Map<String, VariantTerms> terms(Field field, Variant[] variants) {
+    Map<String, VariantTerms> terms = new HashMap<>();
+    for (Variant variant : variants) {
+      String placeholder = variant.placeholder();
+      if (!placeholder.isEmpty() && !rules.placeholders().contains(placeholder)) {
+        fault(
+            field,
+            "has the placeholder \"%s\" for the variant \"%s\", which is not registered; call placeholder(\"%s\", \"image/png\", bytes)"
+                .formatted(placeholder, variant.name(), placeholder));
+      }
+      terms.put(variant.name(), VariantTerms.of(variant));
+    }
+    return Map.copyOf(terms);
+  }
+
+  private void checkFallbacks(
+      Field field, Map<String, Variation> variations, Map<String, VariantTerms> terms) {
+    terms.forEach((name, its) ->
+        its.fallback().stream()
+            .filter(other -> other.equals(name) || !variations.containsKey(other))
+            .forEach(other ->
+                fault(
+                    field,
+                    "has the fallback \"%s\" for the variant \"%s\", which is none of its other variants %s"
+                        .formatted(other, name, new TreeSet<>(variations.keySet())))));
   }
 
   private void checkNumber(Field field, Map<String, Variation> variations) {

@@ -18,6 +18,10 @@ public final class Mappings {
   private final Map<String, ObjectOptions> optionsByDigest = new HashMap<>();
   private final Map<String, ObjectOptions> optionsByAttachment = new HashMap<>();
 
+  private final Map<Named, Fallback> fallbacks = new HashMap<>();
+
+  private record Named(String name, String digest) {}
+
   private Mappings(Map<Class<?>, OwnerMapping> owners, Map<String, String> formerTypes) {
     this.owners = Map.copyOf(owners);
     this.formerTypes = Map.copyOf(formerTypes);
@@ -81,7 +85,38 @@ public final class Mappings {
                         variant.attachment(),
                         variant.name(),
                         variant.owner().getName())));
-    return new Mappings(owners, formerTypes);
+    Mappings mappings = new Mappings(owners, formerTypes);
+    if (faults.isEmpty()) {
+      mappings.readFallbacks(faults);
+    }
+    return mappings;
+  }
+
+  /** URLs name a variant and its recipe, but not whose it is. */
+  private void readFallbacks(List<String> faults) {
+    Map<Named, AttachmentMapping> first = new HashMap<>();
+    for (OwnerMapping owner : owners.values()) {
+      for (AttachmentMapping attachment : owner.attachments()) {
+        attachment
+            .variants()
+            .forEach((name, variation) -> {
+              var named = new Named(name, variation.digest());
+              var fallback = Fallback.of(attachment, attachment.termsOf(name));
+              Fallback other = fallbacks.put(named, fallback);
+              if (other != null && !other.equals(fallback)) {
+                faults.add(
+                    "%s and %s declare the variant \"%s\" with one recipe but different fallbacks, and URLs cannot tell them apart; give one another name"
+                        .formatted(first.get(named), attachment, name));
+              }
+              first.put(named, attachment);
+            });
+      }
+    }
+  }
+
+  /** What stands in for a variant; empty if it is not declared. */
+  public Optional<Fallback> fallback(String name, String digest) {
+    return Optional.ofNullable(fallbacks.get(new Named(name, digest)));
   }
 
   /** The mapping of an entity class; empty if it has no attachments. */

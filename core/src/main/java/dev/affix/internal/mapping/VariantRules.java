@@ -2,19 +2,22 @@ package dev.affix.internal.mapping;
 
 import dev.affix.image.Variation;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What holds for variants beside the annotations.
  *
  * @param declared in code
  * @param most recipes that an attachment may have
+ * @param placeholders names of those that are registered
  */
-public record VariantRules(List<Declared> declared, int most) {
+public record VariantRules(List<Declared> declared, int most, Set<String> placeholders) {
   public static final int USUAL_MOST = 50;
-  public static final VariantRules NONE = new VariantRules(List.of(), USUAL_MOST);
+  public static final VariantRules NONE = new VariantRules(List.of(), USUAL_MOST, Set.of());
 
   public VariantRules {
     declared = List.copyOf(declared);
+    placeholders = Set.copyOf(placeholders);
   }
 
   /**

@@ -273,6 +273,36 @@ public final class AttachmentRows {
         limit);
   }
 
+  /**
+   * An attached file whose variants are looked at.
+   *
+   * @param slot with the owner's id, where the walk stands
+   */
+  public record Original(
+      String ownerId, String slot, UUID blobId, String storageKey, long byteSize) {}
+
+  /** The next stored files of that kind after an owner's id and slot, in their order. */
+  public List<Original> originals(Sql sql, Named kind, String ownerId, String slot, int limit) {
+    return sql.query(
+        "select a.owner_id, a.slot, a.blob_id, b.storage_key, b.byte_size"
+            + " from affix_attachments a join affix_blobs b on b.id = a.blob_id"
+            + " where b.state = 'STORED' and a.owner_type = ? and a.name = ? and a.owner_id >= ?"
+            + " and (a.owner_id > ? or a.slot > ?) order by a.owner_id, a.slot limit ?",
+        row ->
+            new Original(
+                row.text("owner_id"),
+                row.text("slot"),
+                row.uuid("blob_id"),
+                row.text("storage_key"),
+                row.number("byte_size")),
+        kind.ownerType(),
+        kind.name(),
+        ownerId,
+        ownerId,
+        slot,
+        limit);
+  }
+
   private Owned owned(Row row) throws SQLException {
     return new Owned(
         row.uuid("id"),

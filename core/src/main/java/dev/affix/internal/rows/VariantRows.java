@@ -5,9 +5,13 @@ import dev.affix.model.VariantRecord.State;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -241,6 +245,44 @@ public final class VariantRows {
             key,
             true)
         == 1;
+  }
+
+  /** A variant as one of several that are looked for. */
+  public record Sought(UUID blobId, String digest) {}
+
+  /**
+   * Those variants of several blobs that are READY.
+   *
+   * @param settled whether also those that FAILED, or that somebody has begun or waits with
+   */
+  public Set<Sought> there(
+      Sql sql, Collection<UUID> blobIds, Collection<String> digests, boolean settled) {
+    List<Object> arguments = new ArrayList<>(blobIds);
+    arguments.addAll(digests);
+    return Set.copyOf(
+        sql.query(
+            "select blob_id, digest from affix_variants where blob_id in (%s?) and digest in (%s?) and (state = 'READY'%s)"
+                .formatted(
+                    "?, ".repeat(blobIds.size() - 1),
+                    "?, ".repeat(digests.size() - 1),
+                    settled ? " or state = 'FAILED' or lease_until > " + sql.dialect().now() : ""),
+            row -> new Sought(row.uuid("blob_id"), row.text("digest")),
+            arguments.toArray()));
+  }
+
+  /** Mean length of some of a recipe's READY variants; empty if there is none. */
+  public OptionalLong meanSize(Sql sql, String digest, int sample) {
+    List<Long> sizes =
+        sql.query(
+            "select byte_size from affix_variants where digest = ? and state = 'READY'"
+                + " and byte_size is not null limit ?",
+            row -> row.number("byte_size"),
+            digest,
+            sample);
+    OptionalDouble mean = sizes.stream().mapToLong(Long::longValue).average();
+    return mean.isPresent()
+        ? OptionalLong.of(Math.round(mean.getAsDouble()))
+        : OptionalLong.empty();
   }
 
   /** The next digest after that one, in their order; empty if there is none. */

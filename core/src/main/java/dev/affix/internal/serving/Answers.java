@@ -2,6 +2,7 @@ package dev.affix.internal.serving;
 
 import dev.affix.serving.FileResponse;
 import dev.affix.serving.FileResponse.Body;
+import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,6 +31,18 @@ final class Answers {
 
   static FileResponse preconditionFailed() {
     return empty(412, Map.of());
+  }
+
+  /** There is no such file, but something to look at. */
+  static FileResponse placeholder(Visit visit, Substitute.Placeholder picture) {
+    byte[] bytes = picture.bytes();
+    return new FileResponse(
+        404,
+        FileHeaders.ofPlaceholder(visit, picture.contentType(), bytes.length),
+        visit.isHead()
+            ? new Body.None()
+            : new Body.Stream(new ByteArrayInputStream(bytes), bytes.length),
+        () -> {});
   }
 
   static FileResponse rangeNotSatisfiable(long byteSize) {

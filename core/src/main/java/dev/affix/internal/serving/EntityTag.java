@@ -9,15 +9,16 @@ import org.apache.commons.codec.digest.DigestUtils;
  * Strong entity tags. A blob's key is never written twice, so key and length name the bytes,
  * whatever checksums a service happens to know and wherever the blob is moved. A variant may be
  * made again by a newer library, and a file that Affix did not write may be replaced: with these
- * the time of writing is part of the tag.
+ * the time of writing is part of the tag. What stands in for a variant never has the variant's tag.
  */
 final class EntityTag {
   private static final int BYTES = 15;
 
   private EntityTag() {}
 
-  static String of(ServeToken token, StoredObject object) {
-    String named = token.objectKey() + "\n" + object.byteSize();
+  static String of(ServeToken token, Source source, StoredObject object) {
+    String key = source.exact() ? token.objectKey().toString() : "in place of it\n" + source.key();
+    String named = key + "\n" + object.byteSize();
     boolean rewritable = token.mutable() || token.variant() != null;
     byte[] hash =
         DigestUtils.sha256(

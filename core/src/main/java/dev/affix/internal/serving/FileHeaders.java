@@ -22,20 +22,37 @@ final class FileHeaders {
   /** What a 304 has; the others have more. */
   static Map<String, String> of(Visit visit, Source source, StoredObject object) {
     ServeToken token = visit.token();
-    boolean exact = source.contentType().equals(token.objectContentType());
+    boolean exact = source.exact() && source.contentType().equals(token.objectContentType());
     var headers = new LinkedHashMap<String, String>();
-    headers.put("ETag", EntityTag.of(token, object));
+    headers.put("ETag", EntityTag.of(token, source, object));
     headers.put(
         "Cache-Control", exact ? CacheControl.of(token, visit.now()) : CacheControl.NO_STORE);
     headers.put("Accept-Ranges", "bytes");
+    headers.putAll(guards(token, ServedType.of(source.contentType())));
+    return headers;
+  }
+
+  private static Map<String, String> guards(ServeToken token, ServedType type) {
+    var headers = new LinkedHashMap<String, String>();
     headers.put("X-Content-Type-Options", "nosniff");
-    headers.put("Content-Security-Policy", policyFor(ServedType.of(source.contentType())));
+    headers.put("Content-Security-Policy", policyFor(type));
     // A guarded file may be read by the visitor's cookie, which strange pages must not make use of.
     headers.put(
         "Cross-Origin-Resource-Policy",
         token.visibility() == Visibility.GUARDED ? "same-site" : "cross-origin");
     // A link in the file must not carry away the file's own address.
     headers.put("Referrer-Policy", "no-referrer");
+    return headers;
+  }
+
+  /** Of a picture that is not the file's; no cache keeps it. */
+  static Map<String, String> ofPlaceholder(Visit visit, String contentType, int length) {
+    ServedType type = ServedType.of(contentType);
+    var headers = new LinkedHashMap<String, String>();
+    headers.put("Content-Type", type.contentType());
+    headers.put("Content-Length", Integer.toString(length));
+    headers.put("Cache-Control", CacheControl.NO_STORE);
+    headers.putAll(guards(visit.token(), type));
     return headers;
   }
 

@@ -38,7 +38,7 @@ final class ObjectAnswer {
   }
 
   private FileResponse about(StoredObject object, Source source, Visit visit, Deadline deadline) {
-    String tag = EntityTag.of(visit.token(), object);
+    String tag = EntityTag.of(visit.token(), source, object);
     return switch (visit.conditions().judge(tag)) {
       case FAILED -> Answers.preconditionFailed();
       case NOT_MODIFIED ->

@@ -15,4 +15,5 @@ public record ServingPorts(
     Function<String, Optional<StorageService>> services,
     VariantProducer variants,
     BlobLookup blobs,
-    AccessCheck access) {}
+    AccessCheck access,
+    Substitutes substitutes) {}

@@ -39,6 +39,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -93,14 +94,37 @@ public final class VariantMaker implements VariantProducer {
   @Override
   public VariantOutcome produce(
       UUID blobId, String service, StorageKey blobKey, String variantName, String digest) {
-    StorageKey key = blobKey.variant(digest);
+    return shared(
+        blobKey.variant(digest),
+        () -> {
+          Optional<Variation> variation = mappings.variation(digest);
+          return variation.isPresent()
+              ? made(blobId, variantName, variation.get(), budget.forRequest(), false)
+              : known(blobId, digest);
+        });
+  }
+
+  /**
+   * Makes a variant that nobody waits for.
+   *
+   * @param again whether also if it is READY
+   */
+  VariantOutcome ahead(Wanted wanted, boolean again) {
+    Variation variation = wanted.variation();
+    return shared(
+        wanted.blobKey().variant(variation.digest()),
+        () -> made(wanted.blobId(), wanted.name(), variation, budget.forBackground(), again));
+  }
+
+  /** One work for all who ask for the same at the same time. */
+  private VariantOutcome shared(StorageKey key, Supplier<VariantOutcome> work) {
     var mine = new CompletableFuture<VariantOutcome>();
     CompletableFuture<VariantOutcome> first = running.putIfAbsent(key, mine);
     if (first != null) {
       return join(first);
     }
     try {
-      mine.complete(limited(blobId, variantName, digest));
+      mine.complete(limited(work));
     } catch (RuntimeException | Error e) {
       mine.completeExceptionally(e);
     } finally {
@@ -126,21 +150,24 @@ public final class VariantMaker implements VariantProducer {
     }
   }
 
-  private VariantOutcome limited(UUID blobId, String name, String digest) {
+  private VariantOutcome limited(Supplier<VariantOutcome> work) {
     if (!place()) {
       return new VariantOutcome.Pending(RETRY);
     }
     try {
-      Optional<Variation> variation = mappings.variation(digest);
-      return variation.isPresent() ? made(blobId, name, variation.get()) : known(blobId, digest);
+      return work.get();
     } finally {
       places.release();
     }
   }
 
-  private VariantOutcome made(UUID blobId, String name, Variation variation) {
-    try (Budget.Permit permit = budget.forRequest()) {
-      return follow(leases.take(blobId, name, variation, permit), variation, permit);
+  private VariantOutcome made(
+      UUID blobId, String name, Variation variation, Budget.Permit budgeted, boolean again) {
+    try (Budget.Permit permit = budgeted) {
+      Leases.Outcome outcome = leases.take(blobId, name, variation, permit);
+      return outcome instanceof Leases.Outcome.Made made && again
+          ? follow(leases.remake(made, permit), variation, permit)
+          : follow(outcome, variation, permit);
     }
   }
 

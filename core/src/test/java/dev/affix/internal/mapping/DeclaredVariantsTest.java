@@ -12,6 +12,7 @@ import dev.affix.internal.mapping.Entities.Person;
 import dev.affix.internal.mapping.Entities.Photographed;
 import dev.affix.internal.mapping.VariantRules.Declared;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -65,11 +66,11 @@ class DeclaredVariantsTest {
                 new Declared(Person.class, "photo", "v" + i, Variation.of(resizeToLimit(i, i))))
             .toList();
     assertThat(
-            Entities.read(new VariantRules(three, 4), Entities.person())
+            Entities.read(new VariantRules(three, 4, Set.of()), Entities.person())
                 .attachment(Person.class, "photo")
                 .variants())
         .hasSize(4);
-    assertThatThrownBy(() -> Entities.read(new VariantRules(three, 3), Entities.person()))
+    assertThatThrownBy(() -> Entities.read(new VariantRules(three, 3, Set.of()), Entities.person()))
         .hasMessageContaining("photo has 4 recipes of variants, but may have 3")
         .hasMessageContaining("raise variantsPerAttachment(..)");
   }
@@ -81,13 +82,13 @@ class DeclaredVariantsTest {
             new Declared(Person.class, "photo", "large", LARGE),
             new Declared(Person.class, "photo", "huge", LARGE));
     assertThat(
-            Entities.read(new VariantRules(twins, 2), Entities.person())
+            Entities.read(new VariantRules(twins, 2, Set.of()), Entities.person())
                 .attachment(Person.class, "photo")
                 .variants())
         .hasSize(3);
   }
 
   private static Mappings read(Declared variant, EntityClass entity) {
-    return Entities.read(new VariantRules(List.of(variant), 50), entity);
+    return Entities.read(new VariantRules(List.of(variant), 50, Set.of()), entity);
   }
 }

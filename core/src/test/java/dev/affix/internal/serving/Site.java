@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -44,6 +45,7 @@ final class Site implements AutoCloseable, BlobLookup {
   final AtomicInteger produced = new AtomicInteger();
   volatile Instant now = Instant.parse("2026-03-01T12:00:00Z");
   volatile VariantProducer producer = (b, s, k, n, d) -> new VariantOutcome.Gone();
+  volatile Substitutes substitutes = (name, digest) -> List.of();
   volatile AccessCheck access = AccessCheck.DENY;
   volatile boolean databaseDown;
 
@@ -66,7 +68,8 @@ final class Site implements AutoCloseable, BlobLookup {
               return producer.produce(b, s, k, n, d);
             },
             this,
-            (request, file) -> access.allows(request, file));
+            (request, file) -> access.allows(request, file),
+            (name, digest) -> substitutes.of(name, digest));
     this.handler = new ProxyHandler(codec, ports, limits, clock);
     local.hold(KEY, HELLO);
   }
