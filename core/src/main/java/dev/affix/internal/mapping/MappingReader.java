@@ -23,8 +23,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the handles of one entity class, superclasses first, and notes what is wrong with them. */
 final class MappingReader {
@@ -159,7 +159,7 @@ final class MappingReader {
     }
     Map<String, ResponsiveSet> sets = sets(field, responsive);
     UploadLimits limits = limits(field);
-    Map<String, Variation> variations = variations(field, tableName, variants);
+    Map<String, Variation> variations = variations(field, tableName, variants, sets.values());
     Map<String, VariantTerms> terms = terms(field, variants);
     checkFallbacks(field, variations, terms);
     return new AttachmentMapping(
@@ -174,13 +174,11 @@ final class MappingReader {
             stored.storageClass(),
             stored.encryption()),
         visibility,
-        variations(field, tableName, variants, sets.values()),
+        variations,
+        terms,
         sets,
         analysis(field, analyses, limits),
         limits);
-        variations,
-        terms,
-        limits(field));
   }
 
   private @Nullable Analysis analysis(Field field, Analysis[] analyses, UploadLimits limits) {
