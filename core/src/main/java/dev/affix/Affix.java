@@ -54,8 +54,8 @@ public final class Affix implements AutoCloseable {
   }
 
   /**
-   * Stages for that attachment: on its service, and refused early if its constraints do not accept
-   * it.
+   * Stages for that attachment: on its service, looked at if the attachment asks for analysis, and
+   * refused early if its constraints do not accept it.
    *
    * @param name field name or table name of the attachment
    */

@@ -7,7 +7,9 @@ import dev.affix.AttachedOne;
 import dev.affix.AttachmentOwner;
 import dev.affix.HasManyAttached;
 import dev.affix.HasOneAttached;
+import dev.affix.Responsive;
 import dev.affix.Variant;
+import dev.affix.image.Analysis;
 import dev.affix.validation.ContentTypeIn;
 import dev.affix.validation.MaxFileCount;
 import dev.affix.validation.MaxFileSize;
@@ -37,7 +39,13 @@ class Person {
         @Variant(
             name = "large",
             resizeToLimit = {1600, 1600})
-      })
+      },
+      responsive =
+          @Responsive(
+              name = "portrait",
+              widths = {480, 960, 1600},
+              sizes = "(max-width: 60rem) 100vw, 40rem"),
+      analyze = Analysis.PLACEHOLDER)
   @ContentTypeIn({"image/jpeg", "image/png", "image/gif", "image/webp"})
   @MaxFileSize("25MB")
   @Transient
@@ -52,7 +60,8 @@ class Person {
         @Variant(
             name = "large",
             resizeToLimit = {1600, 1600})
-      })
+      },
+      analyze = Analysis.PLACEHOLDER)
   @ContentTypeIn({"image/jpeg", "image/png", "image/gif", "image/webp"})
   @MaxFileSize("25MB")
   @MaxFileCount(100)

@@ -1,8 +1,11 @@
 package dev.affix.examples.gallery;
 
 import dev.affix.AttachmentView;
+import dev.affix.ResponsivePicture;
+import dev.affix.image.Placeholder;
 import java.net.URI;
 import java.util.Locale;
+import java.util.Objects;
 
 /** Pictures in a page. */
 final class Pictures {
@@ -21,19 +24,19 @@ final class Pictures {
   Html photoThumb(PersonView person) {
     return person
         .photo()
-        .map(photo -> image(thumb(photo), "Photograph of " + person.name(), "lazy"))
+        .map(photo -> tinted(photo, image(thumb(photo), "Photograph of " + person.name(), "lazy")))
         .orElseGet(() -> initial(person));
   }
 
   Html photoLarge(PersonView person) {
     return person
         .photo()
-        .map(photo -> image(large(photo), "Photograph of " + person.name(), "eager"))
+        .map(photo -> tinted(photo, portrait(photo, "Photograph of " + person.name())))
         .orElseGet(() -> initial(person));
   }
 
   Html albumThumb(AttachmentView picture) {
-    return image(thumb(picture), picture.filename(), "lazy");
+    return tinted(picture, image(thumb(picture), picture.filename(), "lazy"));
   }
 
   URI large(AttachmentView picture) {
@@ -61,6 +64,34 @@ final class Pictures {
 
   private URI variant(AttachmentView picture, String name) {
     return thumbnails ? picture.variants().getOrDefault(name, picture.url()) : picture.url();
+  }
+
+  /** As wide as the browser needs it. */
+  private Html portrait(AttachmentView photo, String alt) {
+    ResponsivePicture portrait = photo.pictures().get("portrait");
+    if (!thumbnails || portrait == null || portrait.width() == null) {
+      return image(large(photo), alt, "eager");
+    }
+    return Html.of(
+        "<img src=\"{}\" srcset=\"{}\" sizes=\"{}\" width=\"{}\" height=\"{}\" alt=\"{}\""
+            + " loading=\"eager\" decoding=\"async\">",
+        portrait.src(),
+        portrait.srcset(),
+        portrait.sizes(),
+        portrait.width(),
+        Objects.requireNonNull(portrait.height()),
+        alt);
+  }
+
+  /** Its colour shows until it has come; as a drawing, which needs no style in the page. */
+  private static Html tinted(AttachmentView picture, Html image) {
+    Placeholder placeholder = picture.placeholder();
+    return placeholder == null || placeholder.colour() == null
+        ? image
+        : Html.of(
+            "<svg class=\"tint\" aria-hidden=\"true\"><rect width=\"100%\" height=\"100%\""
+                + " fill=\"{}\"/></svg>{}",
+            placeholder.colour(), image);
   }
 
   private static Html image(URI source, String alt, String loading) {

@@ -25,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The gallery as somebody sees it who has never seen it before. */
 class BrowserTest {
+  /** Where a set offers widths, a browser tells the one that {@code sizes} asks for: 40rem. */
+  private static final int PORTRAIT = 640;
+
   private static final int PHOTOGRAPHS = 9;
 
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
@@ -105,7 +108,7 @@ class BrowserTest {
     card(page, "Amara Okafor").locator("h2 a").click();
     assertThat(page.locator("h1")).hasText("Amara Okafor");
     assertThat(page.locator("#statements")).hasText("3");
-    assertThat(loadedWidth(page.locator(".portrait img"))).isEqualTo(1600);
+    assertThat(loadedWidth(page.locator(".portrait img"))).isEqualTo(PORTRAIT);
   }
 
   @Test
@@ -176,7 +179,7 @@ class BrowserTest {
     assertThat(page.locator(".note")).hasText(Pattern.compile("Photograph stored[0-9]+ SQL.*"));
     Locator image = page.locator("#portrait img:not(.preview)");
     assertThat(image).hasAttribute("src", Pattern.compile("/files/.*/harbour\\.jpg"));
-    assertThat(loadedWidth(image)).isEqualTo(800);
+    assertThat(loadedWidth(image)).isEqualTo(PORTRAIT);
     assertThat(sent).containsExactly("POST", "PUT");
     assertThat(page.locator(".progress")).hasCount(0);
     assertThat(page.locator("#direct-photo span")).hasText("Choose a file");
@@ -203,7 +206,7 @@ class BrowserTest {
     assertThat(page.locator("#portrait .initial")).hasText("L");
     file.setInputFiles(photo("evening.jpg", 7));
     page.locator("#direct-photo button").click();
-    assertThat(loadedWidth(page.locator("#portrait img:not(.preview)"))).isEqualTo(1200);
+    assertThat(loadedWidth(page.locator("#portrait img:not(.preview)"))).isEqualTo(PORTRAIT);
     // Chromium itself reports the refusals' statuses.
     complaints.removeIf(text -> text.contains("413") || text.contains("422"));
   }

@@ -71,6 +71,17 @@ class GalleryTest {
   }
 
   @Test
+  void aPhotographShowsItsColourAndItsSizeBeforeItHasCome() throws IOException {
+    upload(1, "wide.jpg", Photos.jpeg(700, 500, 3));
+    String page = visitor.page("/people/1");
+    assertThat(page)
+        .containsPattern("<rect width=\"100%\" height=\"100%\" fill=\"#[0-9a-f]{6}\"/></svg><img")
+        .containsPattern("srcset=\"[^ \"]+ 480w, [^ \"]+ 700w\"")
+        .contains("width=\"700\" height=\"500\"");
+    assertThat(visitor.page("/")).contains("class=\"tint\"");
+  }
+
+  @Test
   void aReplacedPhotographHasANewAddressAndTheOldOneStaysReadable() {
     upload(1, "evening.jpg", EVENING);
     String before = visitor.pictures("/").getFirst();
