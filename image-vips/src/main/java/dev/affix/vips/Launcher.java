@@ -96,7 +96,6 @@ class Launcher implements AutoCloseable {
     words.add("-Xmx" + (48 + 4L * largest / (1 << 20)) + "m");
     words.add("-Xms16m");
     words.add("-XX:+UseSerialGC");
-    words.add("-XX:TieredStopAtLevel=1");
     words.add("-Xshare:auto");
     words.add("-XX:-UsePerfData");
     words.add("-XX:+ExitOnOutOfMemoryError");

@@ -16,6 +16,10 @@ import java.nio.file.Path;
 final class OwnLimits {
   private static final int LINUX_DATA = 2;
   private static final int CORE = 4;
+
+  /** What the JVM comes to need for compiling, and for what it compiled. */
+  private static final long COMPILED_CODE = 32L << 20;
+
   private static final int[] HANGUP_INTERRUPT_TERMINATE = {1, 2, 15};
   private static final MemorySegment IGNORE = MemorySegment.ofAddress(1);
   private static final Path STATUS = Path.of("/proc/self/status");
@@ -54,7 +58,7 @@ final class OwnLimits {
     }
     long now = memory();
     Runtime heap = Runtime.getRuntime();
-    long limit = now + (heap.maxMemory() - heap.totalMemory()) + more;
+    long limit = now + (heap.maxMemory() - heap.totalMemory()) + COMPILED_CODE + more;
     limit(LINUX_DATA, limit);
     return now;
   }

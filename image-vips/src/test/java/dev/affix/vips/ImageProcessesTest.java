@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
@@ -215,6 +216,24 @@ class ImageProcessesTest {
     }
   }
 
+  /** It had the request, but nothing of the picture, which another process gets. */
+  @Test
+  void oneThatDiesBeforeItAsksForThePictureCostsNothing() throws Exception {
+    try (var children = new Children(new Launcher(1 << 20), settings(), 1)) {
+      children.startFirst();
+      ProcessHandle process = children.handles().getFirst();
+      Signals.send("STOP", process);
+      var errand = new Errand();
+      CompletableFuture<Answer.Outcome> outcome =
+          CompletableFuture.supplyAsync(() -> ask(children, errand));
+      while (errand.worked().isZero()) {
+        Thread.onSpinWait();
+      }
+      Signals.endBy("KILL", process);
+      assertThat(outcome.join()).isInstanceOf(Answer.Made.class);
+    }
+  }
+
   private static Launcher running(String... command) {
     return new Launcher(1 << 20) {
       @Override
@@ -258,8 +277,12 @@ class ImageProcessesTest {
   }
 
   private static Answer.Outcome ask(Children children) {
+    return ask(children, new Errand());
+  }
+
+  private static Answer.Outcome ask(Children children, Errand errand) {
     try (var feed = new Feed(source(PNG))) {
-      return children.ask(new Errand(), new Request.Transform(THUMBNAIL), feed);
+      return children.ask(errand, new Request.Transform(THUMBNAIL), feed);
     }
   }
 

@@ -9,6 +9,7 @@ import dev.affix.image.ImageProcessingException;
 import dev.affix.image.ImageSource;
 import dev.affix.image.InvalidImageException;
 import dev.affix.image.Variation;
+import java.awt.Color;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -182,7 +183,7 @@ class IsolationTest {
   /** A picture whose coefficients do not fit is refused, or ends its process; no other suffers. */
   @Test
   void memoryIsLimitedOnLinux() throws IOException {
-    byte[] large = Pictures.progressive(Pictures.photo(4_500, 4_500));
+    byte[] large = Pictures.progressive(Pictures.plain(5_500, 5_500, Color.RED));
     // A small result has a small heap, whose room counts, too.
     var limits = VipsLimits.defaults().withResult(1_000, 1_000_000, 1 << 20);
     IsolatedVips.Builder builder = VipsImageProcessor.isolated().processes(1).limits(limits);
