@@ -84,7 +84,7 @@ public final class VipsImageProcessor implements ImageProcessor {
 
   @Override
   public Placeholder placeholder(ImageSource source) {
-    return pool.run(job -> cook.placeholder(source, job));
+    return pool.run(new Job(engine.vips.images), job -> cook.placeholder(source, job));
   }
 
   /**

@@ -287,7 +287,7 @@ class ImageProcessesTest {
   }
 
   private static Request.Settings settings() {
-    Path library = LibraryFinder.place(null);
+    Path library = LibraryFinder.placeForOthers(null);
     return new Request.Settings(
         library == null ? null : library.toString(), VipsLimits.defaults(), 1L << 30, 10_000);
   }
