@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Children implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(IsolatedVips.class);
-  private static final int TRIES = 3;
+  private static final int TRIES = 10;
 
   private final Launcher launcher;
   private final Request.Settings settings;

@@ -10,10 +10,15 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.CheckedOutputStream;
 
 /**
  * How requests and answers are spelled on the pipe. Both ends run the same classes, so there are no
- * versions. What comes from an image process is checked: it may be in the hands of a picture.
+ * versions. What comes from an image process is checked: it may be in the hands of a picture, and a
+ * JVM that crashes writes a notice to its standard output, which is the pipe, while other threads
+ * still write there.
  */
 final class Wire {
   /** Bytes of a source that go at once. */
@@ -98,8 +103,11 @@ final class Wire {
       case Answer.More more -> out.writeByte('m');
       case Answer.Done done -> {
         out.writeByte('d');
-        out.writeBoolean(done.worn());
-        outcome(out, done.outcome());
+        var checked = new CheckedOutputStream(out, new CRC32C());
+        var counted = new DataOutputStream(checked);
+        counted.writeBoolean(done.worn());
+        outcome(counted, done.outcome());
+        out.writeLong(checked.getChecksum().getValue());
       }
     }
     out.flush();
@@ -126,8 +134,14 @@ final class Wire {
       case 'x' -> new Answer.Refused(in.readUTF());
       case 'm' -> new Answer.More();
       case 'd' -> {
-        boolean worn = in.readBoolean();
-        yield new Answer.Done(outcome(in, largest), worn);
+        var checked = new CheckedInputStream(in, new CRC32C());
+        var counted = new DataInputStream(checked);
+        boolean worn = counted.readBoolean();
+        Answer.Outcome outcome = outcome(counted, largest);
+        if (in.readLong() != checked.getChecksum().getValue()) {
+          throw new IOException("Something else got into the answer");
+        }
+        yield new Answer.Done(outcome, worn);
       }
       default -> throw new IOException("There is no answer " + kind);
     };

@@ -23,6 +23,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
@@ -72,10 +73,14 @@ class ImageProcessesTest {
     try (var made = (AutoCloseable) builder.getClass().getMethod("build").invoke(builder)) {
       assertThat((String) made.getClass().getMethod("doctor").invoke(made)).startsWith("libvips");
     }
+    // A class that only processes use: found there, and read from there.
+    assertThat(nested.asked).filteredOn("dev/affix/vips/PngChunks.class"::equals).hasSize(2);
   }
 
   /** Has the classes of Affix for itself, without saying where from. */
   private static final class NestedLoader extends ClassLoader {
+    final List<String> asked = new CopyOnWriteArrayList<>();
+
     NestedLoader(ClassLoader parent) {
       super("nested", parent);
     }
@@ -107,6 +112,7 @@ class ImageProcessesTest {
 
     @Override
     public @Nullable InputStream getResourceAsStream(String name) {
+      asked.add(name);
       return getParent().getResourceAsStream(name);
     }
   }

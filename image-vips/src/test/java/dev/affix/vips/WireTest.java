@@ -1,5 +1,6 @@
 package dev.affix.vips;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -154,6 +155,22 @@ class WireTest {
         assertThat(expected).isNotNull();
       }
     }
+  }
+
+  /** A JVM that crashes tells so on its standard output, in the middle of what is written there. */
+  @Test
+  void anAnswerThatSomethingElseGotIntoIsRefused() throws IOException {
+    var image = new TransformedImage(new byte[5_000], ImageFormat.GIF, 8, 9);
+    byte[] whole = bytes(new Answer.Done(new Answer.Made(image), false));
+    byte[] notice = "#\n# A fatal error has been detected".getBytes(UTF_8);
+    for (int at = 0; at < whole.length - notice.length; at += 7) {
+      byte[] both = new byte[whole.length + notice.length];
+      System.arraycopy(whole, 0, both, 0, at);
+      System.arraycopy(notice, 0, both, at, notice.length);
+      System.arraycopy(whole, at, both, at + notice.length, whole.length - at);
+      assertThatThrownBy(() -> answered(both, 5_000)).isInstanceOf(IOException.class);
+    }
+    assertThat(answered(whole, 5_000)).isInstanceOf(Answer.Done.class);
   }
 
   private static Request passed(Request request) throws IOException {
