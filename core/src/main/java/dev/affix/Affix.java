@@ -138,9 +138,10 @@ public final class Affix implements AutoCloseable {
   }
 
   /**
-   * Does what is due: expires staged blobs, deletes objects that lost their last reference. Call it
-   * from any scheduler, every few minutes, on as many nodes as you like. Deletions are tried right
-   * after commits, too; this is what makes them certain.
+   * Does what is due: expires staged blobs, drops variants whose recipes are declared no more,
+   * deletes objects that lost their last reference, and makes up to 100 of the variants that are to
+   * be there before anybody asks. Call it from any scheduler, every few minutes, on as many nodes
+   * as you like. Deletions are tried right after commits, too; this is what makes them certain.
    */
   public HousekeepingReport housekeeping() {
     return engine.housekeeping().run();
