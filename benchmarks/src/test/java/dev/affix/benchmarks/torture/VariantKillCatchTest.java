@@ -6,6 +6,7 @@ import dev.affix.image.ImageCrashException;
 import dev.affix.image.ImageProcessor;
 import dev.affix.image.ImageProperties;
 import dev.affix.image.ImageSource;
+import dev.affix.image.Placeholder;
 import dev.affix.image.TransformedImage;
 import dev.affix.image.Variation;
 import dev.affix.vips.VipsImageProcessor;
@@ -120,6 +121,11 @@ class VariantKillCatchTest {
     @Override
     public ImageProperties analyze(ImageSource source) {
       return good.analyze(source);
+    }
+
+    @Override
+    public Placeholder placeholder(ImageSource source) {
+      return good.placeholder(source);
     }
 
     @Override

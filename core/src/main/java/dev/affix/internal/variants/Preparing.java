@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * Makes variants that are to be there before anybody asks. What is to be made stands nowhere: it is
  * what files lack. A commit only hints at its file, to a short queue whose overflow is forgotten;
  * housekeeping looks at all files, some in each run, and makes what is lacking. Both stop when the
- * budget does.
+ * budget does, or when requests take all places.
  */
 public final class Preparing implements AttachmentListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Preparing.class);
@@ -38,7 +38,7 @@ public final class Preparing implements AttachmentListener, AutoCloseable {
   private static final int FILES = 200;
 
   /** Pages and makings of one run: housekeeping has more to do than this. */
-  private static final int PAGES = 10;
+  private static final int PAGES = 50;
 
   private static final int MAKINGS = 100;
 

@@ -101,7 +101,8 @@ public final class VariantMaker implements VariantProducer {
           return variation.isPresent()
               ? made(blobId, variantName, variation.get(), budget.forRequest(), false)
               : known(blobId, digest);
-        });
+        },
+        new VariantOutcome.Pending(RETRY));
   }
 
   /**
@@ -113,18 +114,24 @@ public final class VariantMaker implements VariantProducer {
     Variation variation = wanted.variation();
     return shared(
         wanted.blobKey().variant(variation.digest()),
-        () -> made(wanted.blobId(), wanted.name(), variation, budget.forBackground(), again));
+        () -> made(wanted.blobId(), wanted.name(), variation, budget.forBackground(), again),
+        new VariantOutcome.OverBudget(RETRY));
   }
 
-  /** One work for all who ask for the same at the same time. */
-  private VariantOutcome shared(StorageKey key, Supplier<VariantOutcome> work) {
+  /**
+   * One work for all who ask for the same at the same time.
+   *
+   * @param full what is answered if there is no place for it
+   */
+  private VariantOutcome shared(
+      StorageKey key, Supplier<VariantOutcome> work, VariantOutcome full) {
     var mine = new CompletableFuture<VariantOutcome>();
     CompletableFuture<VariantOutcome> first = running.putIfAbsent(key, mine);
     if (first != null) {
       return join(first);
     }
     try {
-      mine.complete(limited(work));
+      mine.complete(limited(work, full));
     } catch (RuntimeException | Error e) {
       mine.completeExceptionally(e);
     } finally {
@@ -150,9 +157,9 @@ public final class VariantMaker implements VariantProducer {
     }
   }
 
-  private VariantOutcome limited(Supplier<VariantOutcome> work) {
+  private VariantOutcome limited(Supplier<VariantOutcome> work, VariantOutcome full) {
     if (!place()) {
-      return new VariantOutcome.Pending(RETRY);
+      return full;
     }
     try {
       return work.get();
