@@ -57,7 +57,7 @@ class ArchitectureTest {
     "serving, signing",
     "variants, mapping pacing rows serving staging",
     "pacing, rows",
-    "moving, pacing rows staging",
+    "moving, mapping pacing rows staging",
     "claims, staging",
     "housekeeping, attaching claims pacing rows staging",
     "hibernate, attaching handles mapping rows"
