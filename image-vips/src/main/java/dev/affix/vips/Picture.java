@@ -35,6 +35,12 @@ final class Picture implements AutoCloseable {
     PictureInput input = PictureInput.open(bytes, limits);
     job.reading(input);
     SourceFormat format = input.format();
+    if (!limits.sources().contains(format.contentType)) {
+      input.close();
+      throw new InvalidImageException(
+          "%s pictures are not read here, only %s (sources)"
+              .formatted(format.contentType, limits.sources()));
+    }
     if (!engine.loads.contains(format)) {
       input.close();
       throw new InvalidImageException(

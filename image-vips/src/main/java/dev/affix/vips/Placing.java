@@ -109,6 +109,11 @@ record Placing(
     return (int) Math.max(1, Math.round(side / shrink()));
   }
 
+  /** The size within the box, in the picture's own proportions. */
+  Area size() {
+    return Area.whole(scaled(sourceWidth), scaled(sourceHeight));
+  }
+
   /** The size that just covers the box, in the picture's own proportions. */
   Area cover() {
     return Area.whole(

@@ -4,7 +4,6 @@ import dev.affix.image.Gravity;
 import dev.affix.image.Gravity.FocalPoint;
 import dev.affix.image.Gravity.Rule;
 import dev.affix.image.Transformation.ResizeAndPad;
-import dev.affix.image.Transformation.ResizeToLimit;
 import java.lang.foreign.MemorySegment;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -33,15 +32,21 @@ final class Resizing {
     };
   }
 
+  /**
+   * Without a crop the size is said to the pixel: libvips would take the proportions of what a JPEG
+   * decoder made smaller already, whose sides are rounded.
+   */
   private MemorySegment thumbnail(
       VipsScope scope, MemorySegment frame, boolean hasProfile, @Nullable Rule crop) {
     Operation thumbnail = shrink(scope, frame, hasProfile);
-    thumbnail
-        .set("width", placing.resize().width())
-        .set("height", placing.resize().height())
-        .set("size", placing.resize() instanceof ResizeToLimit ? "down" : "both");
-    if (crop != null) {
-      thumbnail.set("crop", name(crop));
+    if (crop == null) {
+      Area size = placing.size();
+      thumbnail.set("width", size.width()).set("height", size.height()).set("size", "force");
+    } else {
+      thumbnail
+          .set("width", placing.resize().width())
+          .set("height", placing.resize().height())
+          .set("crop", name(crop));
     }
     return thumbnail.run();
   }

@@ -2,7 +2,11 @@ package dev.affix.vips;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Formats that may come in, told by their first bytes. Nothing else reaches libvips, and the loader
@@ -31,6 +35,13 @@ enum SourceFormat {
     this.loader = loader;
     this.loaderClass = loaderClass;
     this.animates = animates;
+  }
+
+  /** Of all that can be read, in alphabetical order. */
+  static Set<String> contentTypes() {
+    return Arrays.stream(values())
+        .map(format -> format.contentType)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   static Optional<SourceFormat> of(byte[] head) {

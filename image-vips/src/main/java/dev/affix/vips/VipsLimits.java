@@ -1,6 +1,9 @@
 package dev.affix.vips;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What a picture may cost. All but the time are checked before the work they bound is done; beyond
@@ -18,6 +21,7 @@ import java.time.Duration;
  * @param resultBytes bytes of the result
  * @param time from handing the work in, waiting for a thread included. libvips cannot be
  *     interrupted everywhere: the caller gets its answer in time, the thread may be busy longer
+ * @param sources content types that are read, told by the first bytes; in alphabetical order
  */
 public record VipsLimits(
     long sourceBytes,
@@ -30,7 +34,8 @@ public record VipsLimits(
     int side,
     long resultPixels,
     int resultBytes,
-    Duration time) {
+    Duration time,
+    Set<String> sources) {
 
   public VipsLimits {
     positive("sourceBytes", sourceBytes);
@@ -44,6 +49,12 @@ public record VipsLimits(
     positive("resultPixels", resultPixels);
     positive("resultBytes", resultBytes);
     positive("time", time.toMillis());
+    sources = Collections.unmodifiableSet(new TreeSet<>(sources));
+    if (sources.isEmpty() || !SourceFormat.contentTypes().containsAll(sources)) {
+      throw new IllegalArgumentException(
+          "sources must be some of %s, but were %s"
+              .formatted(SourceFormat.contentTypes(), sources));
+    }
   }
 
   /**
@@ -62,7 +73,8 @@ public record VipsLimits(
         4_096,
         16_777_216,
         32 << 20,
-        Duration.ofSeconds(30));
+        Duration.ofSeconds(30),
+        SourceFormat.contentTypes());
   }
 
   public VipsLimits withSourceBytes(long value) {
@@ -77,7 +89,8 @@ public record VipsLimits(
         side,
         resultPixels,
         resultBytes,
-        time);
+        time,
+        sources);
   }
 
   /** Width and height of one frame of the source. */
@@ -93,7 +106,8 @@ public record VipsLimits(
         side,
         resultPixels,
         resultBytes,
-        time);
+        time,
+        sources);
   }
 
   /** Pixels of one frame and of all together. */
@@ -109,7 +123,8 @@ public record VipsLimits(
         side,
         resultPixels,
         resultBytes,
-        time);
+        time,
+        sources);
   }
 
   public VipsLimits withFrames(int value) {
@@ -124,7 +139,8 @@ public record VipsLimits(
         side,
         resultPixels,
         resultBytes,
-        time);
+        time,
+        sources);
   }
 
   public VipsLimits withScans(int value) {
@@ -139,7 +155,8 @@ public record VipsLimits(
         side,
         resultPixels,
         resultBytes,
-        time);
+        time,
+        sources);
   }
 
   /** Longest side, pixels of one frame and bytes of a result. */
@@ -155,7 +172,8 @@ public record VipsLimits(
         longestSide,
         framePixels,
         bytes,
-        time);
+        time,
+        sources);
   }
 
   public VipsLimits withTime(Duration value) {
@@ -170,7 +188,29 @@ public record VipsLimits(
         side,
         resultPixels,
         resultBytes,
-        value);
+        value,
+        sources);
+  }
+
+  /**
+   * Reads no others than these content types, such as {@code "image/jpeg"}.
+   *
+   * @throws IllegalArgumentException if there is none, or one that is never read
+   */
+  public VipsLimits withSources(String... contentTypes) {
+    return new VipsLimits(
+        sourceBytes,
+        pixels,
+        sourceSide,
+        totalPixels,
+        frames,
+        bands,
+        scans,
+        side,
+        resultPixels,
+        resultBytes,
+        time,
+        Set.of(contentTypes));
   }
 
   private static void positive(String name, long value) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
@@ -192,6 +193,7 @@ final class Wire {
     out.writeLong(limits.resultPixels());
     out.writeInt(limits.resultBytes());
     out.writeLong(limits.time().toMillis());
+    text(out, String.join(" ", limits.sources()));
   }
 
   private static VipsLimits limits(DataInputStream in) throws IOException {
@@ -206,7 +208,8 @@ final class Wire {
         in.readInt(),
         in.readLong(),
         in.readInt(),
-        Duration.ofMillis(in.readLong()));
+        Duration.ofMillis(in.readLong()),
+        Set.of(in.readUTF().split(" ")));
   }
 
   private static void image(DataOutputStream out, TransformedImage image) throws IOException {

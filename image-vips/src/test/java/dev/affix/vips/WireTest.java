@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -99,7 +100,9 @@ class WireTest {
 
   @Test
   void everyRequestArrives() throws IOException {
-    var limits = new VipsLimits(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, Duration.ofMillis(11));
+    var limits =
+        new VipsLimits(
+            1, 2, 3, 4, 5, 6, 7, 8, 9, 10, Duration.ofMillis(11), Set.of("image/png", "image/gif"));
     for (Request request :
         List.of(
             new Request.Settings("/a/b", limits, 11, 12),

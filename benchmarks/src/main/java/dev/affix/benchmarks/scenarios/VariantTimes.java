@@ -90,6 +90,7 @@ final class VariantTimes implements Scenario {
     Lines.print(variant.line() + "_isolated", Lines.median(apartMillis), "ms");
     Lines.time(variant.line(), Lines.median(oursMillis), Lines.median(limitMillis), "ms");
     Lines.print(variant.line() + "_rss", Cpu.residentMebibytes(), "MiB");
+    Lines.print(variant.line() + "_1_thread", 1_000 / Lines.median(oursMillis), "items/s");
     double[] rates = new double[ROUNDS];
     for (int i = 0; i < ROUNDS; i++) {
       rates[i] = 2 * runs / Parallel.seconds(2, 2 * runs, n -> ours.run());
