@@ -142,8 +142,8 @@ public final class Affix implements AutoCloseable {
    * deletes objects that lost their last reference, and makes up to 100 of the variants that are to
    * be there before anybody asks. Call it from any scheduler, every few minutes, on as many nodes
    * as you like. Deletions are tried right after commits, too; this is what makes them certain. It
-   * waits up to ten seconds for those that this node has begun: what was committed here before the
-   * call is gone after it, or failed.
+   * waits up to three seconds for those that this node has begun: what was committed here before
+   * the call is gone after it, or failed.
    */
   public HousekeepingReport housekeeping() {
     return engine.housekeeping().run();

@@ -49,20 +49,20 @@ public final class Background implements Executor, AutoCloseable {
   }
 
   /**
-   * Waits for what was begun or queued before this call and for what that hands on, at most twice
-   * that long: a storage service that hangs does not keep the caller from the rest of its work.
+   * Waits for what was begun or queued before this call and for what that hands on, at most that
+   * long: a storage service that hangs does not keep the caller from the rest of its work.
    */
   void awaitEarlier(Duration patience) {
-    await(patience);
-    await(patience); // a file that was given up is handed on to the deletions
+    long deadline = System.nanoTime() + patience.toNanos();
+    awaitUntil(deadline);
+    awaitUntil(deadline); // a file that was given up is handed on to the deletions
   }
 
-  private void await(Duration patience) {
-    long deadline = System.nanoTime() + patience.toNanos();
+  private void awaitUntil(long deadline) {
     try {
       for (Task task : List.copyOf(unfinished)) {
         if (!task.over.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-          LOG.debug("Work in the background goes on after {}", patience);
+          LOG.debug("Work in the background goes on");
           return;
         }
       }

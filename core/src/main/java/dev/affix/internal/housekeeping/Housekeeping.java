@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 public final class Housekeeping {
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
   private static final int BATCH = 100;
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final Tables tables;
   private final OwnTransactions transactions;
