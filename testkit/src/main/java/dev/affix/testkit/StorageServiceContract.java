@@ -8,7 +8,9 @@ import dev.affix.storage.ObjectExistsException;
 import dev.affix.storage.ObjectReader;
 import dev.affix.storage.StorageKey;
 import dev.affix.storage.StorageService;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -206,6 +208,23 @@ public abstract class StorageServiceContract extends ReadCases {
     }
   }
 
+  /**
+   * Whether what is told of an object, and its bytes, are of one version even at the moment when it
+   * is replaced. Override it for a test server that looks them up one after the other; its bytes
+   * must be those of one version all the same.
+   */
+  protected boolean tellsOneVersion() {
+    return true;
+  }
+
+  private static boolean isAllOf(Content content, byte[] body) {
+    try {
+      return content.isAllOf(new ByteArrayInputStream(body));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private int readUntil(AtomicBoolean done, StorageKey key, List<Content> contents)
       throws IOException {
     int count = 0;
@@ -216,8 +235,15 @@ public abstract class StorageServiceContract extends ReadCases {
                 .filter(content -> content.length() == reader.object().byteSize())
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("a size that was never put"));
-        assertSays(key, said, reader.object());
-        assertTrue(said.isAllOf(reader.body()), "a reader saw a mixture");
+        if (tellsOneVersion()) {
+          assertSays(key, said, reader.object());
+          assertTrue(said.isAllOf(reader.body()), "a reader saw a mixture");
+        } else {
+          byte[] body = reader.body().readAllBytes();
+          assertTrue(
+              contents.stream().anyMatch(content -> isAllOf(content, body)),
+              "a reader saw a mixture");
+        }
       }
       count++;
     } while (!done.get());
