@@ -28,7 +28,7 @@ final class Images {
   private final CFunction interpretation;
   private final CFunction enumNick;
   private final long interpretationType;
-  private final CFunction pages;
+  private final CFunction getInt;
   private final CFunction orientation;
   private final CFunction hasAlpha;
   private final CFunction xOffset;
@@ -52,7 +52,7 @@ final class Images {
     interpretation = CFunction.of(lib, "vips_image_get_interpretation", JAVA_INT, ADDRESS);
     enumNick = CFunction.of(lib, "vips_enum_nick", ADDRESS, JAVA_LONG, JAVA_INT);
     interpretationType = CFunction.of(lib, "vips_interpretation_get_type", JAVA_LONG).toLong();
-    pages = CFunction.of(lib, "vips_image_get_n_pages", JAVA_INT, ADDRESS);
+    getInt = CFunction.of(lib, "vips_image_get_int", JAVA_INT, ADDRESS, ADDRESS, ADDRESS);
     orientation = CFunction.of(lib, "vips_image_get_orientation", JAVA_INT, ADDRESS);
     hasAlpha = CFunction.of(lib, "vips_image_hasalpha", JAVA_INT, ADDRESS);
     xOffset = CFunction.of(lib, "vips_image_get_xoffset", JAVA_INT, ADDRESS);
@@ -96,8 +96,16 @@ final class Images {
     return Strings.read(enumNick.toPointer(interpretationType, interpretation));
   }
 
+  /** Frames or pages in the file. libvips' own function for it says 1 from 10,000 on. */
   int pages(MemorySegment image) {
-    return pages.toInt(image);
+    if (!has(image, "n-pages")) {
+      return 1;
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment value = arena.allocate(JAVA_INT);
+      int failed = getInt.toInt(image, arena.allocateFrom("n-pages"), value);
+      return failed != 0 ? 1 : Math.max(1, value.get(JAVA_INT, 0));
+    }
   }
 
   int orientation(MemorySegment image) {

@@ -42,7 +42,7 @@ class BombsTest {
     "jpeg, 60000, 60000, beyond the limit",
     "png, 60000, 60000, beyond the limit",
     "gif, 60000, 60000, beyond the limit",
-    "webp, 16000, 16000, image/webp",
+    "webp, 16000, 16000, The picture",
     "tiff, 60000, 60000, beyond the limit",
     "png, 40000, 1, beyond the limit",
     "jpeg, 1, 40000, beyond the limit",
