@@ -114,7 +114,7 @@ class HostileTest {
     byte[] png = pngHeader(16_000, 16_000);
     long start = System.nanoTime();
     assertRefused(VIPS, png, "16000x16000", "50000000");
-    assertThat(System.nanoTime() - start).isLessThan(20_000_000_000L); // milliseconds, unless busy
+    assertThat(System.nanoTime() - start).isLessThan(1_000_000_000L);
     assertThat(VIPS.analyze(source(png)).width()).isEqualTo(16_000);
   }
 
@@ -226,7 +226,7 @@ class HostileTest {
     byte[] bomb = png;
     long start = System.nanoTime();
     assertThat(VIPS.transform(source(bomb), THUMBNAIL).width()).isEqualTo(50);
-    assertThat(System.nanoTime() - start).isLessThan(20_000_000_000L); // milliseconds, unless busy
+    assertThat(System.nanoTime() - start).isLessThan(1_000_000_000L);
   }
 
   @Test

@@ -28,7 +28,7 @@ class S3ServiceContractTest extends StorageServiceContract {
     return service;
   }
 
-  /** s3proxy reads a file's length and its checksum one after the other. */
+  /** s3proxy was seen to tell the length of one version and the checksum of another at once. */
   @Override
   protected boolean tellsOneVersion() {
     return kind != Kind.S3PROXY;

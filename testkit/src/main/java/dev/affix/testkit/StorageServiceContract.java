@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.affix.storage.Checksums;
 import dev.affix.storage.ObjectExistsException;
 import dev.affix.storage.ObjectReader;
 import dev.affix.storage.StorageKey;
@@ -239,6 +240,11 @@ public abstract class StorageServiceContract extends ReadCases {
           assertSays(key, said, reader.object());
           assertTrue(said.isAllOf(reader.body()), "a reader saw a mixture");
         } else {
+          Checksums told = reader.object().checksums();
+          assertTrue(
+              contents.stream()
+                  .anyMatch(content -> told.firstDifference(content.checksums()).isEmpty()),
+              "checksums that were never put");
           byte[] body = reader.body().readAllBytes();
           assertTrue(
               contents.stream().anyMatch(content -> isAllOf(content, body)),
