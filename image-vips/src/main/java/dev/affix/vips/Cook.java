@@ -106,11 +106,16 @@ final class Cook {
    */
   private MemorySegment frames(VipsScope scope, Picture picture, Dish dish, Job job) {
     Header header = picture.header();
+    int count = dish.pages().count();
     MemorySegment opened = picture.open(scope, dish.pages(), 1);
     MemorySegment strip = new Colours(scope).withUsableProfile(opened);
-    MemorySegment[] small = new MemorySegment[dish.pages().count()];
-    boolean whileWritten = (long) small.length * header.width() * header.bands() <= LINES_HELD;
-    for (int i = 0; i < small.length; i++) {
+    boolean whileWritten = (long) count * header.width() * header.bands() <= LINES_HELD;
+    if (whileWritten && Strip.suits(engine.vips.images, strip, header, dish.placing())) {
+      MemorySegment small = Strip.smaller(scope, strip, dish.placing(), header.height(), count);
+      return finished(scope, small, dish);
+    }
+    MemorySegment[] small = new MemorySegment[count];
+    for (int i = 0; i < count; i++) {
       job.check();
       int top = i * header.height();
       if (whileWritten) {
@@ -121,7 +126,30 @@ final class Cook {
         }
       }
     }
-    return scope.operation("arrayjoin").images("in", small).set("across", 1).run();
+    return joined(scope, small);
+  }
+
+  /**
+   * What comes after the resize: to the strip at once if frames cannot get into each other by it.
+   */
+  private MemorySegment finished(VipsScope scope, MemorySegment strip, Dish dish) {
+    boolean together = Effects.lookAtPixelsAlone(dish.variation()) && !dish.resizing().pads();
+    if (together) {
+      return finish(scope, strip, dish);
+    }
+    Images images = engine.vips.images;
+    int count = dish.pages().count();
+    var area = Area.whole(images.width(strip), images.height(strip) / count);
+    MemorySegment[] frames = new MemorySegment[count];
+    for (int i = 0; i < count; i++) {
+      MemorySegment frame = Resizing.cut(scope, strip, area.lower(i * area.height()));
+      frames[i] = finish(scope, frame, dish);
+    }
+    return joined(scope, frames);
+  }
+
+  private static MemorySegment joined(VipsScope scope, MemorySegment... frames) {
+    return scope.operation("arrayjoin").images("in", frames).set("across", 1).run();
   }
 
   private MemorySegment frameAt(VipsScope scope, MemorySegment strip, int top, Dish dish) {
@@ -137,8 +165,12 @@ final class Cook {
     boolean hasProfile = inked.equals(image) && engine.vips.images.has(image, Images.PROFILE);
     boolean animated = dish.pages().count() > 1;
     MemorySegment sized = dish.resizing().apply(scope, inked, hasProfile, animated);
-    MemorySegment padded = dish.resizing().padded(scope, colours.standard(sized));
+    return finish(scope, colours.standard(sized), dish);
+  }
+
+  private static MemorySegment finish(VipsScope scope, MemorySegment sized, Dish dish) {
     var effects = new Effects(scope, dish.variation());
+    MemorySegment padded = dish.resizing().padded(scope, sized);
     return effects.onBackground(effects.apply(padded), dish.output());
   }
 

@@ -21,6 +21,14 @@ final class Effects {
     this.variation = variation;
   }
 
+  /** Whether each pixel becomes what it becomes whatever lies around it. */
+  static boolean lookAtPixelsAlone(Variation variation) {
+    return !variation.has(Rotate.class)
+        && !variation.has(Flip.class)
+        && !variation.has(Blur.class)
+        && !variation.has(Sharpen.class);
+  }
+
   MemorySegment apply(MemorySegment image) {
     return sharpened(blurred(greyed(flipped(turned(image)))));
   }

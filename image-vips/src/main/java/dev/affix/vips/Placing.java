@@ -2,6 +2,7 @@ package dev.affix.vips;
 
 import dev.affix.image.Gravity;
 import dev.affix.image.Gravity.FocalPoint;
+import dev.affix.image.Gravity.Rule;
 import dev.affix.image.InvalidImageException;
 import dev.affix.image.Transformation;
 import dev.affix.image.Transformation.AsStored;
@@ -121,14 +122,43 @@ record Placing(
         Math.max(resize.height(), scaled(sourceHeight)));
   }
 
+  /** The size before anything is cut away: within the box, or covering it. */
+  Area full() {
+    return gravity().isEmpty() ? size() : cover();
+  }
+
+  /** Whether the full size is smaller, or the same, both ways. */
+  boolean shrinks() {
+    Area full = full();
+    return full.width() <= sourceWidth && full.height() <= sourceHeight;
+  }
+
+  /** What of the full size stays; empty if that takes a look at the picture. */
+  Optional<Area> kept() {
+    return switch (gravity().orElse(null)) {
+      case null -> Optional.of(size());
+      case FocalPoint point -> Optional.of(around(point));
+      case Rule rule when rule == Rule.CENTRE -> Optional.of(centre());
+      case Rule rule -> Optional.empty();
+    };
+  }
+
   /** What of the covering picture stays, with that point as near to the middle as can be. */
   Area around(FocalPoint point) {
     Area cover = cover();
-    return new Area(
+    return boxAt(
         offset(cover.width(), resize.width(), point.x()),
-        offset(cover.height(), resize.height(), point.y()),
-        resize.width(),
-        resize.height());
+        offset(cover.height(), resize.height(), point.y()));
+  }
+
+  /** As libvips rounds it. */
+  private Area centre() {
+    Area cover = cover();
+    return boxAt((cover.width() - resize.width()) / 2, (cover.height() - resize.height()) / 2);
+  }
+
+  private Area boxAt(int x, int y) {
+    return new Area(x, y, resize.width(), resize.height());
   }
 
   private static int offset(int full, int kept, int percent) {

@@ -107,6 +107,11 @@ final class Resizing {
         .run();
   }
 
+  /** Whether the box is filled up around the picture. */
+  boolean pads() {
+    return placing.resize() instanceof ResizeAndPad;
+  }
+
   /** Transparent all around, up to the box; for an image of standard colours. */
   MemorySegment padded(VipsScope scope, MemorySegment image) {
     if (!(placing.resize() instanceof ResizeAndPad box)) {

@@ -6,9 +6,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.affix.image.Colour;
 import dev.affix.image.ImageFormat;
 import dev.affix.image.ImageProperties;
 import dev.affix.image.InvalidImageException;
+import dev.affix.image.Transformation;
+import dev.affix.image.Transformation.Flip;
 import dev.affix.image.TransformedImage;
 import dev.affix.image.Variation;
 import java.awt.Color;
@@ -73,6 +76,44 @@ class AnimationTest {
       for (int y = 0; y < result.height(); y++) {
         assertColour(frames.get(i), result.width() / 2, y, COLOURS[i], 0);
         assertColour(frames.get(i), 0, y, COLOURS[i], 0);
+      }
+    }
+  }
+
+  /** Small ones go another way than large ones, see {@link Strip}. */
+  @ParameterizedTest
+  @CsvSource({"200, 100", "9000, 40"})
+  void neitherDoFramesThatAreBlurredTurnedOrPadded(int width, int height) {
+    byte[] gif = Pictures.gif(width, height, 7, COLOURS);
+    for (Transformation effect :
+        List.of(
+            Variation.blur(4),
+            Variation.sharpen(2),
+            Variation.rotate(90),
+            Variation.flip(Flip.Direction.VERTICAL))) {
+      TransformedImage result =
+          VIPS.transform(source(gif), Variation.of(Variation.resizeToLimit(40, 40), effect));
+      assertOneColourEach(result, 0, result.height());
+    }
+    var pad = Variation.resizeAndPad(40, 60);
+    var cyan = Variation.background(Colour.of("#00ffff"));
+    TransformedImage padded = VIPS.transform(source(gif), Variation.of(pad, cyan));
+    assertThat(padded.height()).isEqualTo(60);
+    int rows = Math.max(1, 40 * height / width);
+    int top = (60 - rows) / 2;
+    assertOneColourEach(padded, top, top + rows);
+    for (BufferedImage frame : strip(padded)) {
+      assertColour(frame, 20, top - 1, Color.CYAN, 0);
+      assertColour(frame, 20, top + rows, Color.CYAN, 0);
+    }
+  }
+
+  private static void assertOneColourEach(TransformedImage result, int from, int to) {
+    List<BufferedImage> frames = strip(result);
+    assertThat(frames).hasSameSizeAs(COLOURS);
+    for (int i = 0; i < COLOURS.length; i++) {
+      for (int y = from; y < to; y++) {
+        assertColour(frames.get(i), result.width() / 2, y, COLOURS[i], 0);
       }
     }
   }

@@ -14,8 +14,14 @@ import java.util.Optional;
 import javax.imageio.ImageIO;
 import net.coobird.thumbnailator.Thumbnails;
 
-/** Another way to make the same variant, where it is present and able. */
-sealed interface VariantPeer {
+/**
+ * Another way to make the same variant, where it is present and able. Closed by who asked for it.
+ */
+sealed interface VariantPeer extends AutoCloseable
+    permits VariantPeer.Thumbnailator,
+        VariantPeer.PlainImageIo,
+        VariantPeer.Vipsthumbnail,
+        SharpLoop {
   String suffix();
 
   boolean can(VariantCase variant);
@@ -25,10 +31,10 @@ sealed interface VariantPeer {
   /** Those that are present on this machine. */
   static List<VariantPeer> present() throws Exception {
     List<VariantPeer> peers = new ArrayList<>();
-    Command.vipsthumbnail().ifPresent(peers::add);
+    Vipsthumbnail.find().ifPresent(peers::add);
     peers.add(new Thumbnailator());
     peers.add(new PlainImageIo());
-    Command.sharp().ifPresent(peers::add);
+    SharpLoop.find().ifPresent(peers::add);
     return peers;
   }
 
@@ -84,28 +90,21 @@ sealed interface VariantPeer {
     }
   }
 
-  /** A program, a process a picture. */
-  record Command(String suffix, List<String> start) implements VariantPeer {
-    private static final String SHARP =
-        """
-        const sharp = require('sharp');
-        const [file, box, animated, format, target] = process.argv.slice(1);
-        sharp(file, { animated: animated === 'true' })
-          .resize(+box, +box, { fit: 'inside', withoutEnlargement: true })
-          .toFormat(format).toFile(target)
-          .catch(e => { console.error(e); process.exit(1); });
-        """;
-
-    static Optional<VariantPeer> vipsthumbnail() throws Exception {
-      var command = new Command("vipsthumbnail", List.of("vipsthumbnail"));
-      return command.answers("--version") ? Optional.of(command) : Optional.empty();
+  /** libvips' own program, a process a picture. */
+  record Vipsthumbnail() implements VariantPeer {
+    static Optional<VariantPeer> find() throws InterruptedException {
+      try {
+        return run(List.of("vipsthumbnail", "--version")) == 0
+            ? Optional.of(new Vipsthumbnail())
+            : Optional.empty();
+      } catch (IOException notThere) {
+        return Optional.empty();
+      }
     }
 
-    static Optional<VariantPeer> sharp() throws Exception {
-      var command = new Command("sharp", List.of("node", "-e", SHARP));
-      return new Command("node", List.of("node")).answers("-e", "require('sharp')")
-          ? Optional.of(command)
-          : Optional.empty();
+    @Override
+    public String suffix() {
+      return "vipsthumbnail";
     }
 
     @Override
@@ -115,23 +114,16 @@ sealed interface VariantPeer {
 
     @Override
     public void make(VariantCase variant, Path target) throws Exception {
-      String box = Integer.toString(variant.box());
-      List<String> arguments =
-          suffix.equals("sharp")
-              ? List.of(
-                  variant.file().toString(),
-                  box,
-                  Boolean.toString(variant.frames()),
-                  variant.format().extension(),
-                  target.toString())
-              : List.of(
-                  variant.file() + (variant.frames() ? "[n=-1]" : ""),
-                  "--size",
-                  box + "x" + box + ">",
-                  "-o",
-                  target + options(variant.format()));
-      if (run(arguments) != 0) {
-        throw new IOException(suffix + " failed on " + variant.file());
+      List<String> command =
+          List.of(
+              "vipsthumbnail",
+              variant.file() + (variant.frames() ? "[n=-1]" : ""),
+              "--size",
+              variant.box() + "x" + variant.box() + ">",
+              "-o",
+              target + options(variant.format()));
+      if (run(command) != 0) {
+        throw new IOException("vipsthumbnail failed on " + variant.file());
       }
     }
 
@@ -142,17 +134,7 @@ sealed interface VariantPeer {
       };
     }
 
-    private boolean answers(String... arguments) throws InterruptedException {
-      try {
-        return run(List.of(arguments)) == 0;
-      } catch (IOException notThere) {
-        return false;
-      }
-    }
-
-    private int run(List<String> arguments) throws IOException, InterruptedException {
-      List<String> command = new ArrayList<>(start);
-      command.addAll(arguments);
+    private static int run(List<String> command) throws IOException, InterruptedException {
       return new ProcessBuilder(command)
           .redirectOutput(Redirect.DISCARD)
           .redirectError(Redirect.DISCARD)
@@ -173,4 +155,7 @@ sealed interface VariantPeer {
       throw new IOException(suffix() + " made nothing of " + variant.file());
     }
   }
+
+  @Override
+  default void close() throws IOException {}
 }

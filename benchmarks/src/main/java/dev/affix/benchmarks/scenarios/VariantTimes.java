@@ -35,17 +35,25 @@ final class VariantTimes implements Scenario {
       for (VariantCase variant : VariantCase.all(pictures)) {
         measure(processor, isolated, direct, variant, target(scratch, variant));
       }
-      for (VariantCase variant : VariantCase.all(pictures)) {
-        for (VariantPeer peer : VariantPeer.present()) {
+      measurePeers(pictures, scratch);
+      Files.delete(scratch);
+    }
+  }
+
+  private static void measurePeers(Pictures pictures, Path scratch) throws Exception {
+    for (VariantPeer present : VariantPeer.present()) {
+      try (VariantPeer peer = present) {
+        for (VariantCase variant : VariantCase.all(pictures)) {
           if (peer.can(variant)) {
             Path target = target(scratch, variant);
             double millis = median(variant, () -> peer.checked(variant, target));
             Lines.print(variant.line() + "_" + peer.suffix(), millis, "ms");
           }
         }
-        Files.deleteIfExists(target(scratch, variant));
       }
-      Files.delete(scratch);
+    }
+    for (VariantCase variant : VariantCase.all(pictures)) {
+      Files.deleteIfExists(target(scratch, variant));
     }
   }
 
