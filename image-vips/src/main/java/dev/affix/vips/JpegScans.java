@@ -44,10 +44,27 @@ final class JpegScans extends FilterInputStream {
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
     int read = super.read(buffer, offset, length);
-    for (int i = offset; i < offset + read; i++) {
-      see(buffer[i] & 0xff);
+    int end = offset + read;
+    int at = offset;
+    while (at < end) {
+      if (state == State.DATA) {
+        at = nextMarker(buffer, at, end);
+      }
+      if (at < end) {
+        see(buffer[at] & 0xff);
+        at++;
+      }
     }
     return read;
+  }
+
+  /** Where the next marker may begin. Nearly all bytes are pixels, and passed over here. */
+  private static int nextMarker(byte[] buffer, int from, int end) {
+    int at = from;
+    while (at < end && buffer[at] != (byte) 0xff) {
+      at++;
+    }
+    return at;
   }
 
   private void see(int value) {

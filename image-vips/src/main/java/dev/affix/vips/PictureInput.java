@@ -26,7 +26,12 @@ final class PictureInput implements Upcalls.Reader, AutoCloseable {
   private final InputStream checked;
   private final SourceFormat format;
   private final byte[] head;
+
+  /** What was read of the source and not handed on yet: libvips asks for little at a time. */
   private final byte[] chunk = new byte[CHUNK];
+
+  private int next;
+  private int end;
   private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
   private final AtomicLong waited = new AtomicLong();
 
@@ -93,13 +98,13 @@ final class PictureInput implements Upcalls.Reader, AutoCloseable {
     try {
       long filled = 0;
       while (filled < buffer.byteSize()) {
-        int wanted = (int) Math.min(chunk.length, buffer.byteSize() - filled);
-        int read = checked.read(chunk, 0, wanted);
-        if (read < 0) {
+        if (next == end && !more()) {
           break;
         }
-        MemorySegment.copy(chunk, 0, buffer, JAVA_BYTE, filled, read);
-        filled += read;
+        int taken = (int) Math.min(end - next, buffer.byteSize() - filled);
+        MemorySegment.copy(chunk, next, buffer, JAVA_BYTE, filled, taken);
+        next += taken;
+        filled += taken;
       }
       return filled;
     } catch (Throwable e) {
@@ -109,6 +114,13 @@ final class PictureInput implements Upcalls.Reader, AutoCloseable {
       readingSince = 0;
       waited.addAndGet(System.nanoTime() - start);
     }
+  }
+
+  /** False at the end of the source. */
+  private boolean more() throws IOException {
+    next = 0;
+    end = Math.max(0, checked.read(chunk, 0, chunk.length));
+    return end > 0;
   }
 
   /** Nanoseconds that went into reading the source, the read that is under way included. */
