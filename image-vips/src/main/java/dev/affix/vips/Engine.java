@@ -1,5 +1,6 @@
 package dev.affix.vips;
 
+import java.lang.foreign.SymbolLookup;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,36 +20,6 @@ final class Engine {
    */
   private static final Pattern SELF_CONTAINED =
       Pattern.compile(".*libvips-cpp\\.(so\\.)?8\\.\\d+\\.\\d+(\\.dylib)?");
-
-  private static final List<String> SAVERS =
-      List.of(
-          "VipsForeignSaveJpeg",
-          "VipsForeignSavePng",
-          "VipsForeignSaveSpng",
-          "VipsForeignSaveWebp",
-          "VipsForeignSaveCgif",
-          "VipsForeignSaveHeif");
-
-  /** Of those that must not open a file, the ones that a build is likeliest to have. */
-  private static final List<String> REFUSED =
-      List.of(
-          "vipsload_source",
-          "svgload_source",
-          "pdfload_source",
-          "magickload_source",
-          "magickload",
-          "matload",
-          "openslideload_source",
-          "ppmload_source",
-          "csvload_source",
-          "rawload",
-          "jp2kload_source",
-          "jxlload_source",
-          "fitsload_source",
-          "niftiload_source",
-          "openexrload",
-          "radload_source",
-          "analyzeload");
 
   private static final Map<String, Engine> ENGINES = new ConcurrentHashMap<>();
 
@@ -72,9 +43,13 @@ final class Engine {
   }
 
   private Engine(String library, Origin origin) {
+    this(library, origin, LibraryFinder.symbols(library));
+  }
+
+  Engine(String library, Origin origin, SymbolLookup symbols) {
     this.library = library;
     this.origin = origin;
-    vips = new Libvips(LibraryFinder.symbols(library));
+    vips = new Libvips(symbols);
     upcalls.catchLogs(vips);
     vips.cacheNothing();
     vips.oneThreadPerPicture();
@@ -95,45 +70,25 @@ final class Engine {
   private void restrict() {
     boolean selfContained = origin == Origin.NATIVES || SELF_CONTAINED.matcher(library).matches();
     boolean safeHeif = vips.atLeast(8, 18, 0) && selfContained;
-    vips.block("VipsForeignLoad", true);
     for (SourceFormat format : SourceFormat.values()) {
       if (format == SourceFormat.AVIF && !safeHeif && !expendable) {
         warnings.add("AVIF is not read: an old libheif can end the process at a file's header.");
       } else if (vips.has(format.loader)) {
-        vips.block(format.loaderClass, false);
         loads.add(format);
       } else {
         warnings.add(format + " is not read: this build has no " + format.loader + ".");
       }
     }
-    vips.block("VipsForeignSave", true);
-    SAVERS.forEach(saver -> vips.block(saver, false));
     for (Output output : Output.values()) {
       if (!vips.has(output.saver)) {
         warnings.add(output + " is not written: this build has no " + output.saver + ".");
       }
     }
-    vips.blockUntrusted();
-    requireRefusal(vips);
+    var loaders = new Loaders(vips, loads);
+    loaders.restrict();
+    loaders.requireRefusal();
     requireReading(SourceFormat.JPEG);
     requireReading(SourceFormat.PNG);
-  }
-
-  /**
-   * Looks whether the restrictions took effect.
-   *
-   * @throws MissingSymbolException if this library would open a kind of file that nobody allowed
-   */
-  static void requireRefusal(Libvips vips) {
-    List<String> open =
-        REFUSED.stream().filter(loader -> vips.has(loader) && !vips.isBlocked(loader)).toList();
-    if (!open.isEmpty()) {
-      throw new MissingSymbolException(
-          "it does not refuse "
-              + String.join(", ", open)
-              + ", though it was told to; something else in this process allows it, or this build"
-              + " cannot block loaders and another is needed");
-    }
   }
 
   private void requireReading(SourceFormat format) {

@@ -17,6 +17,7 @@ final class Libvips {
   private static final int BLOCKED = 32;
 
   final GObjects gobjects;
+  final GTypes types;
   final Images images;
 
   private final CFunction init;
@@ -27,6 +28,7 @@ final class Libvips {
   private final CFunction blockOperation;
   private final CFunction blockUntrusted;
   private final CFunction operationFlags;
+  private final CFunction nickname;
   private final CFunction errorCopy;
   private final CFunction threadShutdown;
   private final CFunction trackedMemory;
@@ -49,6 +51,7 @@ final class Libvips {
 
   Libvips(SymbolLookup lib) {
     gobjects = new GObjects(lib);
+    types = new GTypes(lib, gobjects);
     images = new Images(lib);
     init = CFunction.of(lib, "vips_init", JAVA_INT, ADDRESS);
     version = CFunction.of(lib, "vips_version", JAVA_INT, JAVA_INT);
@@ -62,6 +65,7 @@ final class Libvips {
     trackedFiles = CFunction.of(lib, "vips_tracked_get_files", JAVA_INT);
     typeFind = CFunction.of(lib, "vips_type_find", JAVA_LONG, ADDRESS, ADDRESS);
     operationFlags = CFunction.of(lib, "vips_operation_get_flags", JAVA_INT, ADDRESS);
+    nickname = CFunction.of(lib, "vips_nickname_find", ADDRESS, JAVA_LONG);
     operationNew = CFunction.of(lib, "vips_operation_new", ADDRESS, ADDRESS);
     setArgument =
         CFunction.of(
@@ -138,24 +142,34 @@ final class Libvips {
 
   /** Whether this build has that operation, blocked or not. */
   boolean has(String operation) {
+    return operationType(operation) != 0;
+  }
+
+  private long operationType(String operation) {
     try (Arena arena = Arena.ofConfined()) {
-      return typeFind.toLong(arena.allocateFrom("VipsOperation"), arena.allocateFrom(operation))
-          != 0;
+      return typeFind.toLong(arena.allocateFrom("VipsOperation"), arena.allocateFrom(operation));
     }
   }
 
   /** Whether this build has that operation, and refuses to run it. */
   boolean isBlocked(String operation) {
-    MemorySegment made = newOperation(operation);
-    if (made.equals(MemorySegment.NULL)) {
-      takeError();
-      return false;
-    }
+    long type = operationType(operation);
+    return type != 0 && isBlocked(type);
+  }
+
+  /** Whether operations of that class, which is not abstract, are refused. */
+  boolean isBlocked(long operationType) {
+    MemorySegment made = types.newObject(operationType);
     try {
       return (operationFlags.toInt(made) & BLOCKED) != 0;
     } finally {
       gobjects.unref(made);
     }
+  }
+
+  /** The name by which operations of that class are made. */
+  String operationName(long operationType) {
+    return Strings.read(nickname.toPointer(operationType));
   }
 
   MemorySegment newOperation(String name) {
