@@ -1,6 +1,9 @@
 package dev.affix;
 
+import dev.affix.image.Analysis;
 import dev.affix.internal.Engine;
+import dev.affix.internal.analyzing.AnalyzeOrder;
+import dev.affix.internal.analyzing.Analyzing;
 import dev.affix.internal.direct.DirectRoom;
 import dev.affix.internal.handles.Binding;
 import dev.affix.internal.handles.Handle;
@@ -213,6 +216,30 @@ public final class Affix implements AutoCloseable {
           "Nothing makes variants here; call Affix.builder().imageProcessor(..)");
     }
     return new Regenerate(room, RegenerateOrder.of(engine.mappings().attachment(ownerClass, name)));
+  }
+
+  /**
+   * Begins to look at pictures that are attached already, in bulk, while they are in use, such as
+   * when their attachment asks for analysis only since now.
+   *
+   * @param name field name or table name of the attachment
+   * @throws AffixException if the attachment asks for no analysis, or there is no image processor
+   */
+  public Analyze analyze(Class<?> ownerClass, String name) {
+    AttachmentMapping mapping = engine.mappings().attachment(ownerClass, name);
+    Analysis depth = mapping.analysis();
+    if (depth == null) {
+      throw new AffixException(
+          mapping
+              + " asks for no analysis; declare analyze = Analysis.HEADER or Analysis.PLACEHOLDER"
+              + " on it");
+    }
+    Analyzing room = engine.analyzing();
+    if (room == null) {
+      throw new AffixException(
+          "Nothing looks at pictures here; call Affix.builder().imageProcessor(..)");
+    }
+    return new Analyze(room, AnalyzeOrder.of(mapping, depth));
   }
 
   /**

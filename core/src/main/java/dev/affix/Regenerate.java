@@ -1,6 +1,7 @@
 package dev.affix;
 
 import dev.affix.image.Variation;
+import dev.affix.internal.bulk.Terms;
 import dev.affix.internal.variants.RegenerateOrder;
 import dev.affix.internal.variants.Regenerating;
 import dev.affix.lifecycle.RegenerateEstimate;
@@ -35,7 +36,7 @@ public final class Regenerate {
 
   /** Leaves alone what is made already. */
   public Regenerate onlyMissing() {
-    return with(order.recipes(), true, order.from(), order.pace(), order.limit());
+    return with(order.recipes(), true);
   }
 
   /**
@@ -48,7 +49,7 @@ public final class Regenerate {
     for (String name : names) {
       some.put(name, order.mapping().variation(name));
     }
-    return with(some, order.onlyMissing(), order.from(), order.pace(), order.limit());
+    return with(some, order.onlyMissing());
   }
 
   /**
@@ -57,11 +58,7 @@ public final class Regenerate {
    * @param cursor {@link RegenerateReport#cursor}
    */
   public Regenerate from(String cursor) {
-    if (!RegenerateOrder.isCursor(cursor)) {
-      throw new IllegalArgumentException(
-          "cursor must be one of a RegenerateReport, but was \"" + cursor + "\"");
-    }
-    return with(order.recipes(), order.onlyMissing(), cursor, order.pace(), order.limit());
+    return with(order.terms().withFrom(cursor));
   }
 
   /**
@@ -69,25 +66,25 @@ public final class Regenerate {
    * on one. {@link AffixBuilder#variantsAtOnce} holds for all of a node.
    */
   public Regenerate pace(Pace pace) {
-    return with(order.recipes(), order.onlyMissing(), order.from(), pace, order.limit());
+    return with(order.terms().withPace(pace));
   }
 
   /** How many variants to begin at most, but a file is finished; all by default. */
   public Regenerate limit(long variants) {
-    if (variants < 1) {
-      throw new IllegalArgumentException("variants must be at least 1, but was " + variants);
-    }
-    return with(order.recipes(), order.onlyMissing(), order.from(), order.pace(), variants);
+    return with(order.terms().withLimit("variants", variants));
   }
 
   /** Ends the run when this says so; asked before each variant, and every second while waiting. */
   public Regenerate stopWhen(BooleanSupplier ended) {
-    return with(ended, order.progress());
+    return with(order.terms().withStop(ended));
   }
 
   /** Told after each page of at most 100 files, by one thread at a time; must be quick. */
   public Regenerate onProgress(Consumer<RegenerateReport> progress) {
-    return with(order.stopWhen(), progress);
+    return new Regenerate(
+        room,
+        new RegenerateOrder(
+            order.mapping(), order.recipes(), order.onlyMissing(), order.terms(), progress));
   }
 
   /** Counts the variants and bytes there are to make, whatever the limit; writes nothing. */
@@ -108,35 +105,20 @@ public final class Regenerate {
   @Override
   public String toString() {
     return "Regenerate[%s %s, %s]"
-        .formatted(order.mapping(), order.recipes().keySet(), order.pace());
+        .formatted(order.mapping(), order.recipes().keySet(), order.terms().pace());
   }
 
-  private Regenerate with(
-      Map<String, Variation> recipes, boolean onlyMissing, String from, Pace pace, long limit) {
+  private Regenerate with(Map<String, Variation> recipes, boolean onlyMissing) {
     return new Regenerate(
         room,
         new RegenerateOrder(
-            order.mapping(),
-            recipes,
-            onlyMissing,
-            from,
-            pace,
-            limit,
-            order.stopWhen(),
-            order.progress()));
+            order.mapping(), recipes, onlyMissing, order.terms(), order.progress()));
   }
 
-  private Regenerate with(BooleanSupplier stopWhen, Consumer<RegenerateReport> progress) {
+  private Regenerate with(Terms terms) {
     return new Regenerate(
         room,
         new RegenerateOrder(
-            order.mapping(),
-            order.recipes(),
-            order.onlyMissing(),
-            order.from(),
-            order.pace(),
-            order.limit(),
-            stopWhen,
-            progress));
+            order.mapping(), order.recipes(), order.onlyMissing(), terms, order.progress()));
   }
 }

@@ -55,7 +55,9 @@ class ArchitectureTest {
     "direct, mapping rows signing staging",
     "attaching, handles loading mapping rows staging",
     "serving, signing",
-    "variants, mapping pacing rows serving staging",
+    "bulk, pacing rows",
+    "variants, bulk mapping pacing rows serving staging",
+    "analyzing, bulk mapping pacing rows staging",
     "pacing, rows",
     "moving, mapping pacing rows staging",
     "claims, staging",
@@ -85,7 +87,9 @@ class ArchitectureTest {
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(rooms)
         .containsExactly(
+            "analyzing",
             "attaching",
+            "bulk",
             "claims",
             "direct",
             "handles",

@@ -1,5 +1,6 @@
 package dev.affix.internal;
 
+import dev.affix.internal.analyzing.Analyzing;
 import dev.affix.internal.attaching.FieldValidator;
 import dev.affix.internal.attaching.Transitions;
 import dev.affix.internal.claims.Claims;
@@ -31,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rooms of one Affix, put together.
  *
- * @param regenerating null without an image processor, as is {@code preparing}
+ * @param regenerating null without an image processor, as are {@code preparing} and {@code
+ *     analyzing}
  * @param direct null unless direct uploads were asked for
  */
 public record Engine(
@@ -49,6 +51,7 @@ public record Engine(
     Repairing repairing,
     @Nullable Regenerating regenerating,
     @Nullable Preparing preparing,
+    @Nullable Analyzing analyzing,
     FieldValidator validator,
     ProxyHandler handler,
     @Nullable DirectRoom direct,

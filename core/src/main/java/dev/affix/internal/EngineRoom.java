@@ -2,6 +2,7 @@ package dev.affix.internal;
 
 import dev.affix.AffixException;
 import dev.affix.AttachmentMappingException;
+import dev.affix.internal.analyzing.Analyzing;
 import dev.affix.internal.attaching.AttachPolicy;
 import dev.affix.internal.attaching.FieldValidator;
 import dev.affix.internal.attaching.JakartaFieldValidator;
@@ -231,6 +232,9 @@ public final class EngineRoom {
             services, settings.exclusive, claims, audit, tables, transactions, owners, orphans),
         maker == null ? null : new Regenerating(maker, tables, transactions, dialect),
         preparing,
+        settings.imageProcessor == null
+            ? null
+            : new Analyzing(services, settings.imageProcessor, tables, transactions, dialect),
         validator,
         new ProxyHandler(codec, ports, settings.servingLimits, clock),
         settings.directUploadBase == null

@@ -56,9 +56,10 @@ public record MoveReport(
           ", %d files already there, %d failed, %d skipped"
               .formatted(alreadyThere, failed, skipped));
     }
-    text.append(", in %s".formatted(Duration.ofMillis(duration.toMillis())));
-    text.append(finished ? "" : "; stopped before the end, run it again");
-    reasons.forEach(reason -> text.append(System.lineSeparator()).append("  ").append(reason));
-    return text.toString();
+    return Outline.text(
+        text.toString(),
+        duration,
+        finished ? "" : "; stopped before the end, run it again",
+        reasons);
   }
 }

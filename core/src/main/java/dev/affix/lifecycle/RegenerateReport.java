@@ -35,13 +35,11 @@ public record RegenerateReport(
 
   /** For people, one line and one for each reason. */
   public String text() {
-    StringBuilder text = new StringBuilder();
-    text.append(
-        "Made %d variants, %d already there, %d failed, %d skipped, in %s"
-            .formatted(
-                made, alreadyThere, failed, skipped, Duration.ofMillis(duration.toMillis())));
-    text.append(finished ? "" : "; stopped before the end, go on from \"" + cursor + "\"");
-    reasons.forEach(reason -> text.append(System.lineSeparator()).append("  ").append(reason));
-    return text.toString();
+    return Outline.text(
+        "Made %d variants, %d already there, %d failed, %d skipped"
+            .formatted(made, alreadyThere, failed, skipped),
+        duration,
+        finished ? "" : Outline.goOn(cursor),
+        reasons);
   }
 }

@@ -17,7 +17,10 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.Id;
 import jakarta.persistence.Transient;
+import jakarta.persistence.Version;
+import java.time.Instant;
 import java.util.Objects;
+import org.hibernate.annotations.UpdateTimestamp;
 import org.jspecify.annotations.Nullable;
 
 /** An owner whose pictures are looked at, each attachment's in another depth. */
@@ -25,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 @AttachmentOwner("exhibit")
 class Exhibit {
   @Id @GeneratedValue private @Nullable Long id;
+
+  @Version private int version;
+
+  @UpdateTimestamp private @Nullable Instant updatedAt;
 
   @HasOneAttached(
       visibility = PUBLIC,
@@ -66,5 +73,13 @@ class Exhibit {
 
   Long id() {
     return Objects.requireNonNull(id);
+  }
+
+  int version() {
+    return version;
+  }
+
+  Instant updatedAt() {
+    return Objects.requireNonNull(updatedAt);
   }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ final class Surveyor implements ImageProcessor {
   final AtomicInteger placeholders = new AtomicInteger();
   volatile @Nullable RuntimeException headerFailure;
   volatile @Nullable RuntimeException placeholderFailure;
+  volatile Predicate<BufferedImage> refuses = image -> false;
   volatile Runnable meanwhile = () -> {};
 
   @Override
@@ -53,7 +55,7 @@ final class Surveyor implements ImageProcessor {
     }
     try (InputStream in = source.open()) {
       BufferedImage image = ImageIO.read(in);
-      if (image == null) {
+      if (image == null || refuses.test(image)) {
         throw new InvalidImageException("no picture");
       }
       return image;

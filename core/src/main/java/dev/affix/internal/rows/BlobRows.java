@@ -1,6 +1,8 @@
 package dev.affix.internal.rows;
 
 import dev.affix.AffixException;
+import dev.affix.image.ImageProperties;
+import dev.affix.image.Placeholder;
 import dev.affix.model.Blob;
 import dev.affix.model.BlobState;
 import dev.affix.model.PictureFacts;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Statements on {@code affix_blobs}. */
 public final class BlobRows {
@@ -100,6 +103,38 @@ public final class BlobRows {
             picture.thumbHash(),
             id)
         == 1;
+  }
+
+  /**
+   * Notes what was found of a picture that is attached already; false if it is attached no more, or
+   * its bytes are others. Where no placeholder was found the one that is there stays.
+   */
+  public boolean describe(
+      Sql sql, Blob blob, ImageProperties image, @Nullable Placeholder placeholder) {
+    String update =
+        "update affix_blobs set width = ?, height = ?, frames = ?, has_alpha = ?%s"
+            + " where id = ? and storage_key = ? and state = 'STORED'";
+    int updated =
+        placeholder == null
+            ? sql.update(
+                update.formatted(""),
+                image.width(),
+                image.height(),
+                image.frames(),
+                image.hasAlpha(),
+                blob.id(),
+                blob.file().storageKey())
+            : sql.update(
+                update.formatted(", colour = ?, thumb_hash = ?"),
+                image.width(),
+                image.height(),
+                image.frames(),
+                image.hasAlpha(),
+                placeholder.colour(),
+                placeholder.thumbHash(),
+                blob.id(),
+                blob.file().storageKey());
+    return updated == 1;
   }
 
   /** STAGED to STORED; false if it was used already, has expired, or was never settled. */

@@ -1,6 +1,8 @@
 package dev.affix.internal.variants;
 
 import dev.affix.image.Variation;
+import dev.affix.internal.bulk.Page;
+import dev.affix.internal.bulk.Position;
 import dev.affix.internal.mapping.AttachmentMapping;
 import dev.affix.internal.mapping.Mappings;
 import dev.affix.internal.mapping.OwnerMapping;
@@ -8,8 +10,6 @@ import dev.affix.internal.rows.AttachmentRows.Named;
 import dev.affix.internal.rows.OwnTransactions;
 import dev.affix.internal.rows.Tables;
 import dev.affix.internal.serving.VariantOutcome;
-import dev.affix.internal.variants.Walk.Page;
-import dev.affix.internal.variants.Walk.Position;
 import dev.affix.lifecycle.AttachmentEvent;
 import dev.affix.lifecycle.AttachmentListener;
 import dev.affix.model.Blob;
@@ -146,7 +146,7 @@ public final class Preparing implements AttachmentListener, AutoCloseable {
     var walk = new Walk(tables, kind, wanted, Walk.Skip.SETTLED);
     for (int page = 0; page < PAGES && left.makings > 0; page++) {
       Position from = positions.getOrDefault(kind, Position.START);
-      Page found = transactions.call(sql -> walk.after(sql, from, FILES));
+      Page<Wanted> found = transactions.call(sql -> walk.after(sql, from, FILES));
       Position reached = make(found, from, left);
       boolean atEnd = found.files() < FILES && reached.equals(found.end());
       positions.put(kind, atEnd ? Position.START : reached);
@@ -157,10 +157,10 @@ public final class Preparing implements AttachmentListener, AutoCloseable {
   }
 
   /** How far it came: after the last file of which all that lacks was tried. */
-  private Position make(Page page, Position from, Left left) {
+  private Position make(Page<Wanted> page, Position from, Left left) {
     Position done = from;
     Position now = from;
-    for (Wanted wanted : page.wanted()) {
+    for (Wanted wanted : page.pieces()) {
       done = wanted.file().equals(now) ? done : now;
       now = wanted.file();
       if (left.makings == 0) {

@@ -1,6 +1,8 @@
 package dev.affix.internal.variants;
 
 import dev.affix.image.Variation;
+import dev.affix.internal.bulk.Page;
+import dev.affix.internal.bulk.Position;
 import dev.affix.internal.mapping.AttachmentMapping;
 import dev.affix.internal.rows.AttachmentRows.Named;
 import dev.affix.internal.rows.AttachmentRows.Original;
@@ -51,32 +53,18 @@ final class Walk {
     return one.compareTo(two) < 0 ? one : two;
   }
 
-  /** Where a walk stands: after the file in that slot of that owner. */
-  record Position(String ownerId, String slot) {
-    static final Position START = new Position("", "");
-  }
-
-  /**
-   * Some files and what they lack.
-   *
-   * @param files looked at; with none the walk is at its end
-   * @param there variants that were left out
-   */
-  record Page(List<Wanted> wanted, int files, int there, Position end) {}
-
-  Page after(Sql sql, Position position, int files) {
+  Page<Wanted> after(Sql sql, Position position, int files) {
     List<Original> originals =
         tables.attachments().originals(sql, kind, position.ownerId(), position.slot(), files);
     if (originals.isEmpty()) {
-      return new Page(List.of(), 0, 0, position);
+      return new Page<>(List.of(), 0, 0, position);
     }
-    Original last = originals.get(originals.size() - 1);
     List<Wanted> wanted = wanted(sql, originals);
-    return new Page(
+    return new Page<>(
         wanted,
         originals.size(),
         originals.size() * recipes.size() - wanted.size(),
-        new Position(last.ownerId(), last.slot()));
+        Position.of(originals.get(originals.size() - 1)));
   }
 
   /** The mean length of results, where there are any of that recipe. */
@@ -104,7 +92,7 @@ final class Walk {
                   name,
                   variation,
                   original.byteSize(),
-                  new Position(original.ownerId(), original.slot())));
+                  Position.of(original)));
         }
       });
     }

@@ -1,6 +1,8 @@
 package dev.affix.internal.variants;
 
 import dev.affix.image.Variation;
+import dev.affix.internal.bulk.Piece;
+import dev.affix.internal.bulk.Position;
 import dev.affix.storage.StorageKey;
 import java.util.UUID;
 
@@ -17,7 +19,8 @@ record Wanted(
     String name,
     Variation variation,
     long sourceBytes,
-    Walk.Position file) {
+    Position file)
+    implements Piece {
 
   @Override
   public String toString() {
