@@ -16,6 +16,9 @@ final class Libvips {
   /** Of VipsOperationFlags. */
   private static final int BLOCKED = 32;
 
+  // SEEK_SET
+  private static final int FROM_START = 0;
+
   final GObjects gobjects;
   final GTypes types;
   final Images images;
@@ -41,6 +44,8 @@ final class Libvips {
   private final CFunction build;
   private final CFunction unrefOutputs;
   private final CFunction sourceNew;
+  private final CFunction sourceSeek;
+  private final CFunction sourceRead;
   private final CFunction targetNew;
   private final CFunction arrayImageNew;
   private final CFunction areaUnref;
@@ -76,6 +81,8 @@ final class Libvips {
     build = CFunction.of(lib, "vips_cache_operation_build", ADDRESS, ADDRESS);
     unrefOutputs = CFunction.of(lib, "vips_object_unref_outputs", null, ADDRESS);
     sourceNew = CFunction.of(lib, "vips_source_custom_new", ADDRESS);
+    sourceSeek = CFunction.of(lib, "vips_source_seek", JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_INT);
+    sourceRead = CFunction.of(lib, "vips_source_read", JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG);
     targetNew = CFunction.of(lib, "vips_target_custom_new", ADDRESS);
     arrayImageNew = CFunction.of(lib, "vips_array_image_new", ADDRESS, ADDRESS, JAVA_INT);
     areaUnref = CFunction.of(lib, "vips_area_unref", null, ADDRESS);
@@ -210,6 +217,26 @@ final class Libvips {
 
   MemorySegment newSource() {
     return sourceNew.toPointer();
+  }
+
+  /**
+   * Fills the buffer with what stands there in the source, before an image is opened from it. What
+   * is read on the way is kept for the loader.
+   *
+   * @return whether there is as much
+   */
+  boolean read(MemorySegment source, long position, MemorySegment buffer) {
+    boolean good = sourceSeek.toLong(source, position, FROM_START) == position;
+    long filled = 0;
+    while (good && filled < buffer.byteSize()) {
+      long read = sourceRead.toLong(source, buffer.asSlice(filled), buffer.byteSize() - filled);
+      good = read > 0;
+      filled += read;
+    }
+    if (!good) {
+      takeError();
+    }
+    return good;
   }
 
   MemorySegment newTarget() {

@@ -14,13 +14,16 @@ final class Picture implements AutoCloseable {
   private final long connection;
   private final Header header;
 
-  private Picture(PictureInput input, Engine engine) {
+  private Picture(PictureInput input, Engine engine, VipsLimits limits) {
     this.input = input;
     this.upcalls = engine.upcalls;
     this.scope = new VipsScope(engine.vips);
     this.source = scope.own(engine.vips.newSource());
     this.connection = upcalls.connectReader(engine.vips, source, input);
     try (var probe = new VipsScope(engine.vips)) {
+      if (input.format() == SourceFormat.TIFF) {
+        TiffDirectories.check(engine.vips, source, input.head(), limits.sourceBytes());
+      }
       header = Header.of(engine.vips.images, open(probe, Pages.FIRST, 1));
     } catch (VipsFailure e) {
       close();
@@ -47,7 +50,7 @@ final class Picture implements AutoCloseable {
           "%s pictures are not read with libvips %s"
               .formatted(format.contentType, engine.vips.version()));
     }
-    return new Picture(input, engine);
+    return new Picture(input, engine, limits);
   }
 
   SourceFormat format() {
