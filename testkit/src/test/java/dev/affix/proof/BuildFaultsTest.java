@@ -186,6 +186,29 @@ class BuildFaultsTest {
   }
 
   @Test
+  void fiftyRecipesAreEnoughUnlessSomebodySaysOtherwise() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Affix.builder().variantsPerAttachment(-1))
+        .withMessageContaining("most must not be negative, but was -1");
+    try (EntityManagerFactory factory = factory(Curious.class)) {
+      recipes(50).build(factory).close();
+      assertThatThrownBy(() -> recipes(51).build(factory))
+          .isInstanceOf(AttachmentMappingException.class)
+          .hasMessageContaining("Curious.photo has 51 recipes of variants, but may have 50");
+      recipes(51).variantsPerAttachment(51).build(factory).close();
+    }
+  }
+
+  private static AffixBuilder recipes(int count) {
+    AffixBuilder builder = configured();
+    for (int i = 1; i <= count; i++) {
+      Variation variation = Variation.of(Variation.resizeToLimit(i, i));
+      builder.variant(Curious.class, "photo", "v" + i, variation);
+    }
+    return builder;
+  }
+
+  @Test
   void aHandleMustSurviveSerializationAndStay() {
     try (EntityManagerFactory factory = factory(Fleeting.class)) {
       assertThatThrownBy(() -> configured().build(factory))
