@@ -15,6 +15,7 @@ import dev.affix.storage.StorageService;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 
 /** Configures an {@link Affix}. Not safe for use by several threads; use it once. */
@@ -167,7 +168,29 @@ public final class AffixBuilder {
    */
   public AffixBuilder variant(
       Class<?> ownerClass, String attachment, String name, Variation variation) {
-    settings.variants.add(new VariantRules.Declared(ownerClass, attachment, name, variation));
+    return variant(ownerClass, attachment, name, variation, options -> options);
+  }
+
+  /**
+   * Declares a variant in code, with what annotations say beside the recipe:
+   *
+   * <pre>{@code
+   * builder.variant(User.class, "portrait", "card", card,
+   *     options -> options.preprocess().fallback("thumb").placeholder("face"));
+   * }</pre>
+   *
+   * @param ownerClass as in the short form, and so are the others
+   * @param options given none, to be returned with those that hold; called once
+   */
+  public AffixBuilder variant(
+      Class<?> ownerClass,
+      String attachment,
+      String name,
+      Variation variation,
+      UnaryOperator<VariantOptions> options) {
+    settings.variants.add(
+        new VariantRules.Declared(
+            ownerClass, attachment, name, variation, options.apply(VariantOptions.NONE).terms()));
     return this;
   }
 

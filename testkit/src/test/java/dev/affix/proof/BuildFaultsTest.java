@@ -1,6 +1,7 @@
 package dev.affix.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.affix.Affix;
@@ -12,6 +13,7 @@ import dev.affix.HasManyAttached;
 import dev.affix.HasOneAttached;
 import dev.affix.Urls;
 import dev.affix.image.Analysis;
+import dev.affix.image.Variation;
 import dev.affix.serving.SigningKeys;
 import dev.affix.testkit.MemoryService;
 import dev.affix.testkit.database.TestDatabase;
@@ -154,6 +156,56 @@ class BuildFaultsTest {
       unit.runInTransaction(em -> em.persist(owner));
       assertThat(unit.rows("affix_attachments")).isEqualTo(1);
     }
+  }
+
+  @Test
+  void variantsThatAreDeclaredInCodeAreToldWithAllOthers() {
+    Variation card = Variation.of(Variation.resizeToLimit(9, 9));
+    try (EntityManagerFactory factory = factory(Curious.class)) {
+      AffixBuilder builder =
+          Affix.builder()
+              .service("memory", new MemoryService())
+              .variant(Curious.class, "photo", "card", card, o -> o.fallback("thumb", "card"))
+              .variant(Curious.class, "photo", "tile", card, o -> o.placeholder("face"))
+              .variant(Curious.class, "portrait", "tile", card)
+              .variantsPerAttachment(0);
+      assertThatThrownBy(() -> builder.build(factory))
+          .isInstanceOf(AttachmentMappingException.class)
+          .hasMessageContaining("No signing key")
+          .hasMessageContaining("Curious.photo has the fallback \"thumb\" for the variant \"card\"")
+          .hasMessageContaining("Curious.photo has the fallback \"card\" for the variant \"card\"")
+          .hasMessageContaining(
+              "has the placeholder \"face\" for the variant \"tile\", which is not registered")
+          .hasMessageContaining("Curious.photo has 1 recipes of variants, but may have 0")
+          .hasMessageContaining("variant(Curious.class, \"portrait\", \"tile\", ..) is of no");
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () -> builder.variant(Curious.class, "photo", "x", card, o -> o.placeholder("")))
+          .withMessageContaining("leave the call out");
+    }
+  }
+
+  @Test
+  void fiftyRecipesAreEnoughUnlessSomebodySaysOtherwise() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Affix.builder().variantsPerAttachment(-1))
+        .withMessageContaining("most must not be negative, but was -1");
+    try (EntityManagerFactory factory = factory(Curious.class)) {
+      recipes(50).build(factory).close();
+      assertThatThrownBy(() -> recipes(51).build(factory))
+          .isInstanceOf(AttachmentMappingException.class)
+          .hasMessageContaining("Curious.photo has 51 recipes of variants, but may have 50");
+      recipes(51).variantsPerAttachment(51).build(factory).close();
+    }
+  }
+
+  private static AffixBuilder recipes(int count) {
+    AffixBuilder builder = configured();
+    for (int i = 1; i <= count; i++) {
+      Variation variation = Variation.of(Variation.resizeToLimit(i, i));
+      builder.variant(Curious.class, "photo", "v" + i, variation);
+    }
+    return builder;
   }
 
   @Test

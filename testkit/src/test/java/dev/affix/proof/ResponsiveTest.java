@@ -107,6 +107,21 @@ class ResponsiveTest {
       assertThat(picture.width()).isEqualTo(32);
       assertThat(picture.height()).isEqualTo(24);
     });
+    Long other = exhibit(e -> e.cover, "cover", "ben", 50, 34);
+    unit.runInTransaction(em ->
+        assertThat(em.find(Exhibit.class, other).cover.picture("page").orElseThrow().height())
+            .as("21.76")
+            .isEqualTo(22));
+  }
+
+  @Test
+  void aPictureThatIsOnlyALineIsAPixelHigh() {
+    Long id = exhibit(e -> e.cover, "cover", "ann", 200, 1);
+    unit.runInTransaction(em -> {
+      ResponsivePicture picture = em.find(Exhibit.class, id).cover.picture("page").orElseThrow();
+      assertThat(picture.width()).isEqualTo(32);
+      assertThat(picture.height()).isEqualTo(1);
+    });
   }
 
   @Test

@@ -1,13 +1,15 @@
 package dev.affix.proof;
 
+import static dev.affix.image.ImageFormat.AVIF;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.affix.AttachedOne;
 import dev.affix.HasOneAttached;
 import dev.affix.Variant;
+import dev.affix.VariantOptions;
 import dev.affix.Visibility;
-import dev.affix.image.ImageFormat;
 import dev.affix.image.InvalidImageException;
+import dev.affix.image.Variation;
 import dev.affix.serving.FileRequest;
 import dev.affix.serving.FileResponse;
 import dev.affix.testkit.database.TestDatabase;
@@ -41,7 +43,19 @@ class VariantFallbackTest {
             10,
             (b, u) ->
                 b.imageProcessor(processor)
-                    .placeholder("nobody", "image/png", "nobody".getBytes(StandardCharsets.UTF_8)),
+                    .placeholder("nobody", "image/png", "nobody".getBytes(StandardCharsets.UTF_8))
+                    .variant(
+                        Portrait.class,
+                        "photo",
+                        "card",
+                        Variation.of(Variation.resizeToLimit(8, 8), Variation.format(AVIF)),
+                        options -> options.fallback("plain").placeholder("nobody"))
+                    .variant(
+                        Portrait.class,
+                        "photo",
+                        "entire",
+                        Variation.of(Variation.resizeToLimit(7, 7), Variation.format(AVIF)),
+                        VariantOptions::fallbackToOriginal),
             Portrait.class);
   }
 
@@ -60,7 +74,7 @@ class VariantFallbackTest {
           @Variant(
               name = "modern",
               resizeToLimit = {9, 9},
-              format = ImageFormat.AVIF,
+              format = AVIF,
               fallback = "plain",
               placeholder = "nobody"),
           @Variant(
@@ -124,6 +138,16 @@ class VariantFallbackTest {
     assertThat(whole.cacheControl).isEqualTo("no-store");
     assertThat(get(url(id, "plain")).status).isEqualTo(404);
     assertThat(get(url(id, "modern")).text).isEqualTo("nobody");
+  }
+
+  @Test
+  void variantsThatAreDeclaredInCodeSayTheSame() {
+    Long id = portrait();
+    processor.refuses = variation -> variation.format().isPresent();
+    assertThat(get(url(id, "card")).text).startsWith("made of");
+    assertThat(get(url(id, "entire")).text).contains("PNG");
+    processor.failure = new InvalidImageException("no picture");
+    assertThat(get(url(portrait(), "card")).text).isEqualTo("nobody");
   }
 
   private Long portrait() {

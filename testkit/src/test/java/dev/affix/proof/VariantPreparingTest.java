@@ -3,8 +3,10 @@ package dev.affix.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.affix.VariantOptions;
 import dev.affix.image.ImageProcessingException;
 import dev.affix.image.InvalidImageException;
+import dev.affix.image.Variation;
 import dev.affix.testkit.database.TestDatabase;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -53,6 +55,27 @@ class VariantPreparingTest {
     assertThat(processor.runs).hasValue(1);
     assertThat(unit.affix().housekeeping().prepared()).isZero();
     unit.assertClean();
+  }
+
+  @Test
+  void oneThatIsDeclaredInCodeIsMadeToo() {
+    unit.close();
+    unit =
+        Unit.open(
+            kind,
+            10,
+            (b, u) ->
+                b.imageProcessor(processor)
+                    .variant(
+                        Pseud.class,
+                        "icon",
+                        "card",
+                        Variation.of(Variation.resizeToLimit(8, 8)),
+                        VariantOptions::preprocess),
+            Pseud.class);
+    unit.pseudWithIcon("ann");
+    Unit.eventually(() -> unit.rows(READY + " and name = 'card'") == 1);
+    assertThat(unit.rows("affix_variants")).as("nobody asked for others").isOne();
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.affix.Variant;
 import dev.affix.Visibility;
 import dev.affix.image.Analysis;
 import dev.affix.image.Variation;
+import dev.affix.internal.mapping.VariantRules.Declared;
 import dev.affix.storage.ObjectOptions;
 import jakarta.persistence.Transient;
 import java.lang.annotation.Annotation;
@@ -17,7 +18,6 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -159,8 +159,12 @@ final class MappingReader {
     }
     Map<String, ResponsiveSet> sets = sets(field, responsive);
     UploadLimits limits = limits(field);
-    Map<String, Variation> variations = variations(field, tableName, variants, sets.values());
-    Map<String, VariantTerms> terms = terms(field, variants);
+    List<Declared> declared =
+        rules.declared().stream()
+            .filter(one -> one.isOf(entityClass, field.getName(), tableName))
+            .toList();
+    Map<String, Variation> variations = variations(field, variants, sets.values(), declared);
+    Map<String, VariantTerms> terms = terms(field, variants, declared);
     checkFallbacks(field, variations, terms);
     return new AttachmentMapping(
         ownerType,
@@ -192,7 +196,10 @@ final class MappingReader {
   }
 
   private Map<String, Variation> variations(
-      Field field, String tableName, Variant[] variants, Collection<ResponsiveSet> sets) {
+      Field field,
+      Variant[] variants,
+      Collection<ResponsiveSet> sets,
+      Collection<Declared> declared) {
     Map<String, Variation> variations = new LinkedHashMap<>();
     for (Variant variant : variants) {
       try {
@@ -208,9 +215,7 @@ final class MappingReader {
         wrongSet(field, set.name(), e);
       }
     }
-    rules.declared().stream()
-        .filter(declared -> declared.isOf(entityClass, field.getName(), tableName))
-        .forEach(declared -> add(field, variations, declared.name(), declared.variation()));
+    declared.forEach(one -> add(field, variations, one.name(), one.variation()));
     checkNumber(field, variations);
     return Map.copyOf(variations);
   }
@@ -225,19 +230,24 @@ final class MappingReader {
     }
   }
 
-  private Map<String, VariantTerms> terms(Field field, Variant[] variants) {
-    Map<String, VariantTerms> terms = new HashMap<>();
+  private Map<String, VariantTerms> terms(
+      Field field, Variant[] variants, Collection<Declared> declared) {
+    Map<String, VariantTerms> terms = new LinkedHashMap<>();
     for (Variant variant : variants) {
-      String placeholder = variant.placeholder();
-      if (!placeholder.isEmpty() && !rules.placeholders().contains(placeholder)) {
-        fault(
-            field,
-            "has the placeholder \"%s\" for the variant \"%s\", which is not registered; call placeholder(\"%s\", \"image/png\", bytes)"
-                .formatted(placeholder, variant.name(), placeholder));
-      }
       terms.put(variant.name(), VariantTerms.of(variant));
     }
+    declared.forEach(one -> terms.put(one.name(), one.terms()));
+    terms.forEach((name, its) -> checkPlaceholder(field, name, its.placeholder()));
     return Map.copyOf(terms);
+  }
+
+  private void checkPlaceholder(Field field, String variant, String placeholder) {
+    if (!placeholder.isEmpty() && !rules.placeholders().contains(placeholder)) {
+      fault(
+          field,
+          "has the placeholder \"%s\" for the variant \"%s\", which is not registered; call placeholder(\"%s\", \"image/png\", bytes)"
+              .formatted(placeholder, variant, placeholder));
+    }
   }
 
   private void checkFallbacks(

@@ -25,8 +25,10 @@ public record VariantRules(List<Declared> declared, int most, Set<String> placeh
    *
    * @param owner class of owners; holds for its subclasses, too
    * @param attachment field name or table name
+   * @param terms what else is declared of it
    */
-  public record Declared(Class<?> owner, String attachment, String name, Variation variation) {
+  public record Declared(
+      Class<?> owner, String attachment, String name, Variation variation, VariantTerms terms) {
 
     boolean isOf(Class<?> entityClass, String fieldName, String tableName) {
       return owner.isAssignableFrom(entityClass)

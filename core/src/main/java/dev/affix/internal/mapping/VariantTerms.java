@@ -13,7 +13,7 @@ import java.util.List;
  */
 public record VariantTerms(
     boolean preprocess, List<String> fallback, boolean original, String placeholder) {
-  static final VariantTerms NONE = new VariantTerms(false, List.of(), false, "");
+  public static final VariantTerms NONE = new VariantTerms(false, List.of(), false, "");
 
   static VariantTerms of(Variant variant) {
     return new VariantTerms(

@@ -22,8 +22,7 @@ class DeclaredVariantsTest {
 
   @Test
   void standBesideThoseOfTheAnnotation() {
-    Mappings mappings =
-        read(new Declared(Person.class, "photo", "large", LARGE), Entities.person());
+    Mappings mappings = read(declared(Person.class, "photo", "large", LARGE), Entities.person());
     assertThat(mappings.attachment(Person.class, "photo").variants())
         .containsOnlyKeys("small", "large")
         .containsEntry("large", LARGE);
@@ -33,10 +32,10 @@ class DeclaredVariantsTest {
   @Test
   void holdForSubclassesAndByTableName() {
     Mappings mappings =
-        read(new Declared(Book.class, "chapters", "strip", LARGE), Entities.audioBook());
+        read(declared(Book.class, "chapters", "strip", LARGE), Entities.audioBook());
     assertThat(mappings.attachment(AudioBook.class, "tracks").variants()).containsKey("strip");
     assertThat(
-            read(new Declared(Photographed.class, "photo", "large", LARGE), Entities.person())
+            read(declared(Photographed.class, "photo", "large", LARGE), Entities.person())
                 .attachment(Person.class, "photo")
                 .variants())
         .containsKey("large");
@@ -45,7 +44,7 @@ class DeclaredVariantsTest {
   @Test
   void ofNoAttachmentAreAFault() {
     assertThatThrownBy(
-            () -> read(new Declared(Person.class, "portrait", "large", LARGE), Entities.person()))
+            () -> read(declared(Person.class, "portrait", "large", LARGE), Entities.person()))
         .isInstanceOf(AttachmentMappingException.class)
         .hasMessageContaining(
             "variant(Person.class, \"portrait\", \"large\", ..) is of no attachment");
@@ -54,7 +53,7 @@ class DeclaredVariantsTest {
   @Test
   void ofANameThatTheAnnotationHasAreAFault() {
     assertThatThrownBy(
-            () -> read(new Declared(Person.class, "photo", "small", LARGE), Entities.person()))
+            () -> read(declared(Person.class, "photo", "small", LARGE), Entities.person()))
         .hasMessageContaining("photo declares the variant \"small\" twice");
   }
 
@@ -62,8 +61,8 @@ class DeclaredVariantsTest {
   void moreThanTheCeilingAreAFault() {
     List<Declared> three =
         IntStream.range(1, 4)
-            .mapToObj(i ->
-                new Declared(Person.class, "photo", "v" + i, Variation.of(resizeToLimit(i, i))))
+            .mapToObj(
+                i -> declared(Person.class, "photo", "v" + i, Variation.of(resizeToLimit(i, i))))
             .toList();
     assertThat(
             Entities.read(new VariantRules(three, 4, Set.of()), Entities.person())
@@ -76,16 +75,65 @@ class DeclaredVariantsTest {
   }
 
   @Test
+  void sayAllThatAnAnnotationCan() {
+    Mappings mappings =
+        Entities.read(
+            new VariantRules(
+                List.of(
+                    new Declared(
+                        Person.class,
+                        "photo",
+                        "large",
+                        LARGE,
+                        new VariantTerms(true, List.of("small"), true, "nobody"))),
+                50,
+                Set.of("nobody")),
+            Entities.person());
+    assertThat(mappings.attachment(Person.class, "photo").preprocessed()).containsOnlyKeys("large");
+    Fallback fallback = mappings.fallback("large", LARGE.digest()).orElseThrow();
+    assertThat(fallback.others()).extracting(Fallback.Other::name).containsExactly("small");
+    assertThat(fallback.original()).isTrue();
+    assertThat(fallback.placeholder()).isEqualTo("nobody");
+  }
+
+  @Test
+  void areCheckedAsThoseOfAnnotationsAre() {
+    List<Declared> astray =
+        List.of(
+            new Declared(
+                Person.class,
+                "photo",
+                "large",
+                LARGE,
+                new VariantTerms(false, List.of("tiny", "large"), false, "somebody")),
+            declared(Person.class, "portrait", "large", LARGE));
+    assertThatThrownBy(
+            () -> Entities.read(new VariantRules(astray, 1, Set.of()), Entities.person()))
+        .isInstanceOf(AttachmentMappingException.class)
+        .hasMessageStartingWith("5 faults:")
+        .hasMessageContaining("photo has the fallback \"tiny\" for the variant \"large\"")
+        .hasMessageContaining("photo has the fallback \"large\" for the variant \"large\"")
+        .hasMessageContaining("photo has the placeholder \"somebody\" for the variant \"large\"")
+        .hasMessageContaining("has 2 recipes of variants, but may have 1")
+        .hasMessageContaining("variant(Person.class, \"portrait\", \"large\", ..) is of no");
+  }
+
+  @Test
   void twoNamesOfOneRecipeAreOneRecipe() {
     List<Declared> twins =
         List.of(
-            new Declared(Person.class, "photo", "large", LARGE),
-            new Declared(Person.class, "photo", "huge", LARGE));
+            declared(Person.class, "photo", "large", LARGE),
+            declared(Person.class, "photo", "huge", LARGE));
     assertThat(
             Entities.read(new VariantRules(twins, 2, Set.of()), Entities.person())
                 .attachment(Person.class, "photo")
                 .variants())
         .hasSize(3);
+  }
+
+  private static Declared declared(
+      Class<?> owner, String attachment, String name, Variation variation) {
+    return new Declared(owner, attachment, name, variation, VariantTerms.NONE);
   }
 
   private static Mappings read(Declared variant, EntityClass entity) {

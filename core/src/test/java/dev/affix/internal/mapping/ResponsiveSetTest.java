@@ -165,6 +165,46 @@ class ResponsiveSetTest {
     assertThat(faults).anySatisfy(told -> assertThat(told).contains("Muddle.photo", fault));
   }
 
+  static class Doubled {
+    @HasOneAttached(
+        responsive = {
+          @Responsive(
+              name = "page",
+              widths = {10}),
+          @Responsive(
+              name = "page",
+              widths = {20})
+        })
+    @Transient
+    final AttachedOne photo = AttachedOne.of(this);
+  }
+
+  @Test
+  void twoSetsOfOneNameAreAFault() {
+    var faults = new java.util.ArrayList<String>();
+    Mappings.read(
+        List.of(new EntityClass(Doubled.class, Doubled.class, "Doubled")),
+        VariantRules.NONE,
+        faults);
+    assertThat(faults)
+        .singleElement()
+        .asString()
+        .endsWith("Doubled.photo declares the responsive set \"page\" twice");
+  }
+
+  @Test
+  void eachWidthInEachFormatCountsAgainstTheCeiling() {
+    var story = new EntityClass(Story.class, Story.class, "Story");
+    var faults = new java.util.ArrayList<String>();
+    Mappings.read(List.of(story), new VariantRules(List.of(), 9, java.util.Set.of()), faults);
+    assertThat(faults).isEmpty();
+    Mappings.read(List.of(story), new VariantRules(List.of(), 8, java.util.Set.of()), faults);
+    assertThat(faults)
+        .singleElement()
+        .asString()
+        .contains("Story.cover has 9 recipes of variants, but may have 8");
+  }
+
   private static List<Candidate> candidates(int... pairs) {
     var candidates = new java.util.ArrayList<Candidate>();
     for (int i = 0; i < pairs.length; i += 2) {

@@ -1,10 +1,13 @@
 package dev.affix.examples.snippets;
 
+import static dev.affix.image.Variation.resizeToFill;
+
 import dev.affix.Affix;
 import dev.affix.AffixBuilder;
 import dev.affix.DirectUploadLimits;
 import dev.affix.Urls;
 import dev.affix.disk.DiskService;
+import dev.affix.image.Variation;
 import dev.affix.serving.SigningKeys;
 import dev.affix.storage.StorageService;
 import dev.affix.vips.VipsImageProcessor;
@@ -49,6 +52,18 @@ final class Setup {
     // docs:begin images
     builder.imageProcessor(VipsImageProcessor.isolated().build()); // or .create(): in this process
     // docs:end images
+    return builder;
+  }
+
+  static AffixBuilder declared(AffixBuilder builder) {
+    // docs:begin declared
+    builder.variant(
+        Pseud.class,
+        "icon",
+        "card",
+        Variation.of(resizeToFill(400, 300)),
+        options -> options.preprocess().fallback("standard"));
+    // docs:end declared
     return builder;
   }
 
