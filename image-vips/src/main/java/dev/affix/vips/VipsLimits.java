@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * What a picture may cost. All but the time are checked before the work they bound is done; beyond
@@ -78,118 +79,41 @@ public record VipsLimits(
   }
 
   public VipsLimits withSourceBytes(long value) {
-    return new VipsLimits(
-        value,
-        pixels,
-        sourceSide,
-        totalPixels,
-        frames,
-        bands,
-        scans,
-        side,
-        resultPixels,
-        resultBytes,
-        time,
-        sources);
+    return with(draft -> draft.sourceBytes = value);
   }
 
   /** Width and height of one frame of the source. */
   public VipsLimits withSourceSide(int value) {
-    return new VipsLimits(
-        sourceBytes,
-        pixels,
-        value,
-        totalPixels,
-        frames,
-        bands,
-        scans,
-        side,
-        resultPixels,
-        resultBytes,
-        time,
-        sources);
+    return with(draft -> draft.sourceSide = value);
   }
 
   /** Pixels of one frame and of all together. */
   public VipsLimits withPixels(long frame, long total) {
-    return new VipsLimits(
-        sourceBytes,
-        frame,
-        sourceSide,
-        total,
-        frames,
-        bands,
-        scans,
-        side,
-        resultPixels,
-        resultBytes,
-        time,
-        sources);
+    return with(draft -> {
+      draft.pixels = frame;
+      draft.totalPixels = total;
+    });
   }
 
   public VipsLimits withFrames(int value) {
-    return new VipsLimits(
-        sourceBytes,
-        pixels,
-        sourceSide,
-        totalPixels,
-        value,
-        bands,
-        scans,
-        side,
-        resultPixels,
-        resultBytes,
-        time,
-        sources);
+    return with(draft -> draft.frames = value);
   }
 
   public VipsLimits withScans(int value) {
-    return new VipsLimits(
-        sourceBytes,
-        pixels,
-        sourceSide,
-        totalPixels,
-        frames,
-        bands,
-        value,
-        side,
-        resultPixels,
-        resultBytes,
-        time,
-        sources);
+    return with(draft -> draft.scans = value);
   }
 
   /** Longest side, pixels of one frame and bytes of a result. */
   public VipsLimits withResult(int longestSide, long framePixels, int bytes) {
-    return new VipsLimits(
-        sourceBytes,
-        pixels,
-        sourceSide,
-        totalPixels,
-        frames,
-        bands,
-        scans,
-        longestSide,
-        framePixels,
-        bytes,
-        time,
-        sources);
+    return with(draft -> {
+      draft.side = longestSide;
+      draft.resultPixels = framePixels;
+      draft.resultBytes = bytes;
+    });
   }
 
   public VipsLimits withTime(Duration value) {
-    return new VipsLimits(
-        sourceBytes,
-        pixels,
-        sourceSide,
-        totalPixels,
-        frames,
-        bands,
-        scans,
-        side,
-        resultPixels,
-        resultBytes,
-        value,
-        sources);
+    return with(draft -> draft.time = value);
   }
 
   /**
@@ -198,24 +122,65 @@ public record VipsLimits(
    * @throws IllegalArgumentException if there is none, or one that is never read
    */
   public VipsLimits withSources(String... contentTypes) {
-    return new VipsLimits(
-        sourceBytes,
-        pixels,
-        sourceSide,
-        totalPixels,
-        frames,
-        bands,
-        scans,
-        side,
-        resultPixels,
-        resultBytes,
-        time,
-        Set.of(contentTypes));
+    return with(draft -> draft.sources = Set.of(contentTypes));
+  }
+
+  private VipsLimits with(Consumer<Draft> change) {
+    var draft = new Draft(this);
+    change.accept(draft);
+    return draft.limits();
   }
 
   private static void positive(String name, long value) {
     if (value <= 0) {
       throw new IllegalArgumentException(name + " must be positive, but was " + value);
+    }
+  }
+
+  /** The limits while one of them is changed. */
+  private static final class Draft {
+    private long sourceBytes;
+    private long pixels;
+    private int sourceSide;
+    private long totalPixels;
+    private int frames;
+    private final int bands;
+    private int scans;
+    private int side;
+    private long resultPixels;
+    private int resultBytes;
+    private Duration time;
+    private Set<String> sources;
+
+    Draft(VipsLimits from) {
+      sourceBytes = from.sourceBytes;
+      pixels = from.pixels;
+      sourceSide = from.sourceSide;
+      totalPixels = from.totalPixels;
+      frames = from.frames;
+      bands = from.bands;
+      scans = from.scans;
+      side = from.side;
+      resultPixels = from.resultPixels;
+      resultBytes = from.resultBytes;
+      time = from.time;
+      sources = from.sources;
+    }
+
+    VipsLimits limits() {
+      return new VipsLimits(
+          sourceBytes,
+          pixels,
+          sourceSide,
+          totalPixels,
+          frames,
+          bands,
+          scans,
+          side,
+          resultPixels,
+          resultBytes,
+          time,
+          sources);
     }
   }
 }

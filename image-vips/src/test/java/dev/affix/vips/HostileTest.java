@@ -162,6 +162,14 @@ class HostileTest {
       assertRefused(narrow, gif, "only [image/jpeg, image/png]");
       assertThatThrownBy(() -> narrow.analyze(source(gif)))
           .isInstanceOf(InvalidImageException.class);
+      // It is by the first bytes, before libvips looks at any.
+      byte[] broken = "GIF89a and then something else entirely".getBytes(ISO_8859_1);
+      assertRefused(narrow, broken, "only [image/jpeg, image/png]");
+      var stream = new ByteArrayInputStream(Exif.concat(gif, new byte[100]));
+      int length = stream.available();
+      assertThatThrownBy(() -> narrow.placeholder(() -> stream))
+          .isInstanceOf(InvalidImageException.class);
+      assertThat(length - stream.available()).isEqualTo(SourceFormat.HEAD);
       assertThat(narrow.revision()).isNotEqualTo(VIPS.revision());
     }
     assertThatThrownBy(() -> VipsLimits.defaults().withSources("image/svg+xml"))

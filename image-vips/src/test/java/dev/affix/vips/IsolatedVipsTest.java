@@ -122,6 +122,27 @@ class IsolatedVipsTest {
   }
 
   @Test
+  void itReadsNoOtherTypesAndNoLongerSides() {
+    var limits = VipsLimits.defaults().withSources("image/png", "image/webp").withSourceSide(300);
+    byte[] jpeg = Pictures.jpeg(Pictures.photo(40, 40));
+    byte[] broken = Arrays.copyOf(jpeg, 30);
+    byte[] wide = Pictures.png(Pictures.plain(301, 2, Color.RED));
+    byte[] good = Pictures.png(Pictures.plain(300, 300, Color.RED));
+    try (var vips = VipsImageProcessor.isolated().processes(1).limits(limits).build()) {
+      for (byte[] picture : new byte[][] {jpeg, broken}) {
+        assertThatThrownBy(() -> vips.transform(source(picture), THUMBNAIL))
+            .isInstanceOf(InvalidImageException.class)
+            .hasMessageContaining("image/jpeg pictures are not read here, only [image/png, image/");
+      }
+      assertThatThrownBy(() -> vips.analyze(source(jpeg))).hasMessageContaining("not read here");
+      assertThatThrownBy(() -> vips.transform(source(wide), THUMBNAIL))
+          .isInstanceOf(InvalidImageException.class)
+          .hasMessageContaining("301 pixels a side (sourceSide), allowed are 300");
+      assertThat(vips.transform(source(good), THUMBNAIL).width()).isEqualTo(40);
+    }
+  }
+
+  @Test
   void itsRevisionIsTheSame() {
     assertThat(THERE.revision()).isEqualTo(HERE.revision());
     assertThat(THERE.doctor())
