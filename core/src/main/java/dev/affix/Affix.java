@@ -2,15 +2,14 @@ package dev.affix;
 
 import dev.affix.image.Analysis;
 import dev.affix.internal.Engine;
+import dev.affix.internal.PictureRooms;
 import dev.affix.internal.analyzing.AnalyzeOrder;
-import dev.affix.internal.analyzing.Analyzing;
 import dev.affix.internal.direct.DirectRoom;
 import dev.affix.internal.handles.Binding;
 import dev.affix.internal.handles.Handle;
 import dev.affix.internal.mapping.AttachmentMapping;
 import dev.affix.internal.rows.AttachmentRow;
 import dev.affix.internal.variants.RegenerateOrder;
-import dev.affix.internal.variants.Regenerating;
 import dev.affix.lifecycle.AuditReport;
 import dev.affix.lifecycle.Deletions;
 import dev.affix.lifecycle.HousekeepingReport;
@@ -210,12 +209,9 @@ public final class Affix implements AutoCloseable {
    * @throws AffixException if there is no image processor
    */
   public Regenerate regenerate(Class<?> ownerClass, String name) {
-    Regenerating room = engine.regenerating();
-    if (room == null) {
-      throw new AffixException(
-          "Nothing makes variants here; call Affix.builder().imageProcessor(..)");
-    }
-    return new Regenerate(room, RegenerateOrder.of(engine.mappings().attachment(ownerClass, name)));
+    AttachmentMapping mapping = engine.mappings().attachment(ownerClass, name);
+    return new Regenerate(
+        pictures("Nothing makes variants here").regenerating(), RegenerateOrder.of(mapping));
   }
 
   /**
@@ -234,12 +230,8 @@ public final class Affix implements AutoCloseable {
               + " asks for no analysis; declare analyze = Analysis.HEADER or Analysis.PLACEHOLDER"
               + " on it");
     }
-    Analyzing room = engine.analyzing();
-    if (room == null) {
-      throw new AffixException(
-          "Nothing looks at pictures here; call Affix.builder().imageProcessor(..)");
-    }
-    return new Analyze(room, AnalyzeOrder.of(mapping, depth));
+    return new Analyze(
+        pictures("Nothing looks at pictures here").analyzing(), AnalyzeOrder.of(mapping, depth));
   }
 
   /**
@@ -256,6 +248,14 @@ public final class Affix implements AutoCloseable {
   @Override
   public void close() {
     engine.close();
+  }
+
+  private PictureRooms pictures(String otherwise) {
+    PictureRooms pictures = engine.pictures();
+    if (pictures == null) {
+      throw new AffixException(otherwise + "; call Affix.builder().imageProcessor(..)");
+    }
+    return pictures;
   }
 
   @Override

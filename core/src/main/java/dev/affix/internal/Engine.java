@@ -1,6 +1,5 @@
 package dev.affix.internal;
 
-import dev.affix.internal.analyzing.Analyzing;
 import dev.affix.internal.attaching.FieldValidator;
 import dev.affix.internal.attaching.Transitions;
 import dev.affix.internal.claims.Claims;
@@ -22,8 +21,6 @@ import dev.affix.internal.rows.AttachmentRow;
 import dev.affix.internal.rows.OwnTransactions;
 import dev.affix.internal.serving.ProxyHandler;
 import dev.affix.internal.staging.Staging;
-import dev.affix.internal.variants.Preparing;
-import dev.affix.internal.variants.Regenerating;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +29,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rooms of one Affix, put together.
  *
- * @param regenerating null without an image processor, as are {@code preparing} and {@code
- *     analyzing}
+ * @param pictures null without an image processor
  * @param direct null unless direct uploads were asked for
  */
 public record Engine(
@@ -49,9 +45,7 @@ public record Engine(
     Audit audit,
     Mover mover,
     Repairing repairing,
-    @Nullable Regenerating regenerating,
-    @Nullable Preparing preparing,
-    @Nullable Analyzing analyzing,
+    @Nullable PictureRooms pictures,
     FieldValidator validator,
     ProxyHandler handler,
     @Nullable DirectRoom direct,
@@ -89,8 +83,8 @@ public record Engine(
     unit.deactivate();
     handler.close();
     validator.close();
-    if (preparing != null) {
-      preparing.close();
+    if (pictures != null) {
+      pictures.close();
     }
     background.close();
   }

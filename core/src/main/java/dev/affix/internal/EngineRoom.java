@@ -2,7 +2,6 @@ package dev.affix.internal;
 
 import dev.affix.AffixException;
 import dev.affix.AttachmentMappingException;
-import dev.affix.internal.analyzing.Analyzing;
 import dev.affix.internal.attaching.AttachPolicy;
 import dev.affix.internal.attaching.FieldValidator;
 import dev.affix.internal.attaching.JakartaFieldValidator;
@@ -23,8 +22,6 @@ import dev.affix.internal.housekeeping.OutdatedVariants;
 import dev.affix.internal.housekeeping.Repairing;
 import dev.affix.internal.loading.Loading;
 import dev.affix.internal.loading.Strictness;
-import dev.affix.internal.mapping.AttachmentMapping;
-import dev.affix.internal.mapping.Fallback;
 import dev.affix.internal.mapping.Mappings;
 import dev.affix.internal.mapping.OwnerMapping;
 import dev.affix.internal.mapping.VariantRules;
@@ -39,7 +36,6 @@ import dev.affix.internal.rows.Schema;
 import dev.affix.internal.rows.Tables;
 import dev.affix.internal.serving.ProxyHandler;
 import dev.affix.internal.serving.ServingPorts;
-import dev.affix.internal.serving.Substitute;
 import dev.affix.internal.serving.VariantOutcome;
 import dev.affix.internal.signing.TokenCodec;
 import dev.affix.internal.signing.UrlSigner;
@@ -47,11 +43,7 @@ import dev.affix.internal.staging.Measuring;
 import dev.affix.internal.staging.Restaging;
 import dev.affix.internal.staging.Services;
 import dev.affix.internal.staging.Staging;
-import dev.affix.internal.variants.Preparing;
-import dev.affix.internal.variants.Regenerating;
-import dev.affix.internal.variants.VariantMaker;
 import dev.affix.lifecycle.AttachmentListener;
-import dev.affix.storage.EnvironmentAware;
 import jakarta.persistence.EntityManagerFactory;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -65,13 +57,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Checks the settings and puts the rooms together. */
+/** Has everything checked, and puts the rooms together. */
 public final class EngineRoom {
-  private static final Logger LOG = LoggerFactory.getLogger(EngineRoom.class);
-
   private final EngineSettings settings;
   private final PersistenceUnit unit;
   private final ConnectionSource connections;
@@ -95,7 +83,7 @@ public final class EngineRoom {
     List<String> faults = new ArrayList<>(unit.mappedHandles());
     Mappings mappings = Mappings.read(unit.entities(), variantRules(), faults);
     Dialect dialect = onConnection(c -> Dialect.of(c.getMetaData().getDatabaseProductName()));
-    checkSettings(mappings, faults);
+    new SettingsCheck(settings, faults).check(mappings);
     checkTables(new Schema(dialect), faults);
     HandleCheck handles = new HandleCheck(unit::handle, faults);
     mappings.owners().forEach(handles::check);
@@ -112,23 +100,9 @@ public final class EngineRoom {
         settings.variants, settings.variantsPerAttachment, settings.placeholders.keySet());
   }
 
-  private List<Substitute> substitutes(Fallback fallback) {
-    List<Substitute> substitutes = new ArrayList<>();
-    fallback.others().stream()
-        .map(other -> new Substitute.OtherVariant(other.name(), other.variation()))
-        .forEach(substitutes::add);
-    if (fallback.original()) {
-      substitutes.add(new Substitute.Original());
-    }
-    Substitute.Placeholder placeholder = settings.placeholders.get(fallback.placeholder());
-    if (placeholder != null) {
-      substitutes.add(placeholder);
-    }
-    return substitutes;
-  }
-
   private Engine assemble(Mappings mappings, Dialect dialect) {
-    Services services = new Services(settings.services, settings.formerNames, defaultService());
+    Services services =
+        new Services(settings.services, settings.formerNames, settings.defaultService());
     Tables tables =
         Tables.with(
             unit.blobReferences(), settings.formerNames, new OwnerNames(mappings.formerTypes()));
@@ -143,9 +117,17 @@ public final class EngineRoom {
     var outdated =
         new OutdatedVariants(
             tables, transactions, mappings.digests(), settings.outdatedVariantGrace);
-    VariantMaker maker = maker(services, mappings, tables, transactions);
-    Preparing preparing =
-        maker == null ? null : new Preparing(mappings, tables, transactions, maker);
+    PictureRooms pictures =
+        settings.imageProcessor == null
+            ? null
+            : PictureRooms.of(
+                settings.imageProcessor,
+                settings,
+                services,
+                mappings,
+                tables,
+                transactions,
+                dialect);
     var housekeeping =
         new Housekeeping(
             tables,
@@ -153,11 +135,11 @@ public final class EngineRoom {
             due,
             names,
             outdated,
-            preparing == null ? () -> 0 : preparing::run,
+            pictures == null ? () -> 0 : pictures.preparing()::run,
             background);
     List<AttachmentListener> listeners = new ArrayList<>(settings.listeners);
-    if (preparing != null) {
-      listeners.add(preparing);
+    if (pictures != null) {
+      listeners.add(pictures.preparing());
     }
     Owners owners = owners(mappings);
     Audit audit = new Audit(services, tables, transactions, owners, names, dialect);
@@ -199,13 +181,12 @@ public final class EngineRoom {
     ServingPorts ports =
         new ServingPorts(
             services::find,
-            maker == null
+            pictures == null
                 ? (blob, service, key, name, digest) -> new VariantOutcome.Failed()
-                : maker,
+                : pictures.maker(),
             new RowLookup(tables, transactions),
             settings.accessCheck,
-            (name, digest) ->
-                mappings.fallback(name, digest).map(this::substitutes).orElseGet(List::of));
+            new DeclaredSubstitutes(mappings, settings.placeholders));
     return new Engine(
         unit,
         mappings,
@@ -230,11 +211,7 @@ public final class EngineRoom {
             }),
         new Repairing(
             services, settings.exclusive, claims, audit, tables, transactions, owners, orphans),
-        maker == null ? null : new Regenerating(maker, tables, transactions, dialect),
-        preparing,
-        settings.imageProcessor == null
-            ? null
-            : new Analyzing(services, settings.imageProcessor, tables, transactions, dialect),
+        pictures,
         validator,
         new ProxyHandler(codec, ports, settings.servingLimits, clock),
         settings.directUploadBase == null
@@ -269,85 +246,6 @@ public final class EngineRoom {
     return new Owners(types, ownerTables);
   }
 
-  private @Nullable VariantMaker maker(
-      Services services, Mappings mappings, Tables tables, OwnTransactions transactions) {
-    return settings.imageProcessor == null
-        ? null
-        : new VariantMaker(
-            services,
-            mappings,
-            settings.imageProcessor,
-            tables,
-            transactions,
-            settings.variantsAtOnce,
-            settings.variantsPerMinute);
-  }
-
-  private void checkSettings(Mappings mappings, List<String> faults) {
-    if (settings.services.isEmpty()) {
-      faults.add("No storage service; call service(\"name\", service)");
-    } else if (!settings.services.containsKey(defaultService())) {
-      faults.add(
-          "Default service \"%s\" is unknown; registered are %s"
-              .formatted(defaultService(), settings.services.keySet()));
-    }
-    if (settings.signingKeys == null) {
-      faults.add("No signing key; call signingKeys(SigningKeys.of(..)) with 32 random bytes");
-    }
-    if (settings.urls == null) {
-      faults.add("No URLs; call urls(Urls.proxy(\"https://cdn.example.org/files\"))");
-    }
-    settings.exclusive.stream()
-        .filter(name -> !settings.services.containsKey(name))
-        .forEach(name ->
-            faults.add(
-                "Unknown storage service \"%s\" in exclusive(..); registered are %s"
-                    .formatted(name, settings.services.keySet())));
-    checkEnvironments(faults);
-    for (OwnerMapping owner : mappings.owners()) {
-      owner.attachments().stream()
-          .filter(a -> a.service() != null && !settings.services.containsKey(a.service()))
-          .forEach(a ->
-              faults.add(
-                  "Unknown storage service \"%s\" on %s; registered are %s"
-                      .formatted(a.service(), a, settings.services.keySet())));
-      if (settings.imageProcessor == null) {
-        owner.attachments().forEach(a -> checkWithoutProcessor(a, faults));
-      }
-    }
-  }
-
-  /** A limit must hold; what is only good to know may be missing, as variants may. */
-  private static void checkWithoutProcessor(AttachmentMapping mapping, List<String> faults) {
-    if (mapping.limits().dimensions() != null) {
-      faults.add(
-          mapping
-              + " has @ImageDimensions, which needs an image processor; call"
-              + " imageProcessor(VipsImageProcessor.create())");
-    } else if (mapping.analysis() != null) {
-      LOG.warn("{} asks for analysis, but nothing is found without an image processor", mapping);
-    }
-  }
-
-  /** Who has no name claims nothing, and is told by a mark whose place it is. */
-  private void checkEnvironments(List<String> faults) {
-    String own = settings.environment;
-    if (own == null) {
-      return;
-    }
-    settings.services.forEach((name, service) -> {
-      if (service instanceof EnvironmentAware aware) {
-        aware
-            .environment()
-            .filter(its -> !its.equals(own))
-            .ifPresent(its ->
-                faults.add(
-                    "Storage service \"%s\" was built for environment \"%s\", but this one is \"%s\"; give both the same name, or the service a prefix instead"
-                        .formatted(name, its, own)));
-      }
-    });
-  }
-
   private void checkTables(Schema schema, List<String> faults) {
     List<String> missing =
         onConnection(connection -> {
@@ -363,16 +261,6 @@ public final class EngineRoom {
           "Tables %s are missing; run %s from affix-core, or call createTables() in a test"
               .formatted(missing, schema.path()));
     }
-  }
-
-  private String defaultService() {
-    String named = settings.defaultService;
-    if (named != null) {
-      return named;
-    }
-    return settings.services.size() == 1
-        ? settings.services.keySet().iterator().next()
-        : "(none chosen)";
   }
 
   private ConnectionSource connections() {

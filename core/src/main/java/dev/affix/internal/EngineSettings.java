@@ -73,6 +73,15 @@ public final class EngineSettings {
     formerNames.put(name, now);
   }
 
+  /** The name of the service that attachments have which name none. */
+  String defaultService() {
+    String named = defaultService;
+    if (named != null) {
+      return named;
+    }
+    return services.size() == 1 ? services.keySet().iterator().next() : "(none chosen)";
+  }
+
   private void check(String name) {
     if (!name.matches("[a-z0-9_-]{1,16}")) {
       throw new IllegalArgumentException(
