@@ -28,6 +28,7 @@ import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -88,11 +89,13 @@ class IsolatedVipsTest {
   void refusesTheSameInTheSameWords() {
     byte[] jpeg = Pictures.jpeg(Pictures.photo(400, 300));
     byte[] scans = ScanBomb.of(500);
+    byte[] pages = new TiffFile(ByteOrder.BIG_ENDIAN, 5_000).bytes();
     Variation outside = Variation.of(crop(390, 0, 20, 20));
     assertThat(refusal(new byte[0], THUMBNAIL)).contains("empty");
     assertThat(refusal(new byte[] {1, 2, 3}, THUMBNAIL)).contains("not a JPEG");
     assertThat(refusal(Arrays.copyOf(jpeg, jpeg.length / 2), THUMBNAIL)).contains("broken");
     assertThat(refusal(scans, THUMBNAIL)).contains("scans");
+    assertThat(refusal(pages, THUMBNAIL)).contains("4096 pages");
     assertThat(refusal(jpeg, outside)).isNotEmpty();
   }
 
