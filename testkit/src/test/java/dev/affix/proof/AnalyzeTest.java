@@ -16,7 +16,10 @@ import dev.affix.image.Placeholder;
 import dev.affix.lifecycle.AnalyzeEstimate;
 import dev.affix.lifecycle.AnalyzeReport;
 import dev.affix.model.Blob;
+import dev.affix.pace.Health;
+import dev.affix.pace.HealthSignal;
 import dev.affix.pace.Pace;
+import dev.affix.pace.Probe;
 import dev.affix.storage.StorageKey;
 import dev.affix.testkit.ConnectionGuard;
 import dev.affix.testkit.Fault;
@@ -186,6 +189,31 @@ class AnalyzeTest {
     assertThat(third.finished()).isTrue();
     assertThat(surveyor.headers).as("each once").hasValue(7);
     assertThat(unit.rows(KNOWN)).isEqualTo(7);
+  }
+
+  @Test
+  void nothingBeginsWhileASignalSaysStop() {
+    covers("ann");
+    var asked = new AtomicInteger();
+    var stop =
+        new HealthSignal() {
+          @Override
+          public String name() {
+            return "maintenance";
+          }
+
+          @Override
+          public Health read(Probe probe) {
+            return Health.stop("not now");
+          }
+        };
+    AnalyzeReport report =
+        covers()
+            .pace(Pace.unlimited().signal(stop))
+            .stopWhen(() -> asked.incrementAndGet() > 3)
+            .run();
+    assertThat(report.finished()).isFalse();
+    assertThat(surveyor.headers).hasValue(0);
   }
 
   @Test
