@@ -1,12 +1,14 @@
 package dev.affix.vips;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /**
  * Makes the frames of an animation smaller while they lie in one strip, top to bottom. Across they
  * do not touch, so that this is done to all in one go; down each is made smaller for itself, lest
- * it bleeds into the next. To libvips an operation costs as much as the pixels of a small frame,
- * and a thumbnail of each frame is a good ten of them.
+ * it bleeds into the next, but for rows that can be averaged without a rest. To libvips an
+ * operation costs as much as the pixels of a small frame, and a thumbnail of each frame is a good
+ * ten of them.
  */
 final class Strip {
   /**
@@ -50,33 +52,56 @@ final class Strip {
     Area kept = placing.kept().orElseThrow();
     MemorySegment used = columns(strip, area.x(), area.width());
     boolean transparent = images.hasAlpha(used);
-    // Colours of transparent pixels do not count.
-    MemorySegment weighed =
-        transparent ? scope.operation("premultiply").image("in", used).run() : used;
-    MemorySegment narrower = averaged(weighed, full.width());
+    MemorySegment weighed = transparent ? weighed(used) : used;
+    int across = divisor(area.width() / full.width() / GAP, area.width());
+    int down = divisor(area.height() / full.height() / GAP, frameHeight, area.y(), area.height());
+    MemorySegment averaged = averaged(weighed, across, down);
     var small = new MemorySegment[frames];
     for (int i = 0; i < frames; i++) {
-      MemorySegment frame = rows(narrower, i * frameHeight + area.y(), area.height());
+      int top = (i * frameHeight + area.y()) / down;
+      MemorySegment frame = rows(averaged, top, area.height() / down);
       small[i] = rows(lower(frame, full.height()), kept.y(), kept.height());
     }
     MemorySegment joined = scope.operation("arrayjoin").images("in", small).set("across", 1).run();
     MemorySegment sized = columns(narrow(joined, full.width()), kept.x(), kept.width());
-    if (!transparent) {
-      return sized;
-    }
-    MemorySegment plain = scope.operation("unpremultiply").image("in", sized).run();
-    return scope.operation("cast").image("in", plain).set("format", "uchar").run();
+    return transparent ? bytes(scope.operation("unpremultiply").image("in", sized).run()) : sized;
   }
 
-  /** Some columns made one each, as many as go into the width without a rest. */
-  private MemorySegment averaged(MemorySegment image, int width) {
-    int columns = images.width(image) / width / GAP;
-    while (columns > 1 && images.width(image) % columns > 0) {
-      columns--;
-    }
-    return columns <= 1
+  /**
+   * Colours by how much shows of them: those of transparent pixels do not count. In bytes, as
+   * libvips' thumbnail does since 8.15, when its vector code came to be safe; that takes no others.
+   */
+  private MemorySegment weighed(MemorySegment image) {
+    MemorySegment weighed = scope.operation("premultiply").image("in", image).run();
+    return scope.vips.atLeast(8, 15, 0) ? bytes(weighed) : weighed;
+  }
+
+  private MemorySegment bytes(MemorySegment image) {
+    return images.format(image) == Images.UCHAR
         ? image
-        : scope.operation("shrinkh").image("in", image).set("hshrink", columns).run();
+        : scope.operation("cast").image("in", image).set("format", "uchar").run();
+  }
+
+  /** Some columns and rows made one each: rows of one frame, if they go into it without a rest. */
+  private MemorySegment averaged(MemorySegment image, int columns, int rows) {
+    MemorySegment lower =
+        rows == 1
+            ? image
+            : scope.operation("shrinkv").image("in", image).set("vshrink", rows).run();
+    return columns == 1
+        ? lower
+        : scope.operation("shrinkh").image("in", lower).set("hshrink", columns).run();
+  }
+
+  /** The largest up to that by which all lengths can be divided. */
+  private static int divisor(int most, int... lengths) {
+    for (int divisor = most; divisor > 1; divisor--) {
+      int candidate = divisor;
+      if (Arrays.stream(lengths).allMatch(length -> length % candidate == 0)) {
+        return divisor;
+      }
+    }
+    return 1;
   }
 
   private MemorySegment narrow(MemorySegment image, int width) {

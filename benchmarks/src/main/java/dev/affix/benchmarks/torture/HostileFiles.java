@@ -12,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +26,12 @@ import javax.imageio.stream.ImageOutputStream;
 final class HostileFiles {
   private static final int[] TELLING = {0, 1, 0x7f, 0x80, 0xff};
   private static final int[] NUMBERS = {0, 1, -1, 0x7fff, 0xffff, 0x7fffffff, 0x80000000, 60_000};
+
+  // Of TIFF: bytes of its head, and of a directory with one entry; a tag, and a type.
+  private static final int TIFF_HEAD = 8;
+  private static final int TIFF_DIRECTORY = 2 + 12 + 4;
+  private static final short WIDTH = 256;
+  private static final short SHORT = 3;
 
   private final List<Sample> good;
   private final List<Sample> bombs;
@@ -190,6 +197,25 @@ final class HostileFiles {
       }
     }
     return List.of(
-        new Sample("png-bomb", png), new Sample("gif-bomb", gif), new Sample("jpeg-bomb", jpeg));
+        new Sample("png-bomb", png),
+        new Sample("gif-bomb", gif),
+        new Sample("jpeg-bomb", jpeg),
+        new Sample("tiff-pages", pages(20_000, 0)),
+        new Sample("tiff-circle", pages(3, TIFF_HEAD)));
+  }
+
+  /**
+   * Directories of a TIFF, each of a single entry.
+   *
+   * @param last where the last one says that the next is; 0 for nowhere
+   */
+  private static byte[] pages(int count, int last) {
+    ByteBuffer file = ByteBuffer.allocate(TIFF_HEAD + TIFF_DIRECTORY * count);
+    file.order(ByteOrder.LITTLE_ENDIAN).put(new byte[] {'I', 'I', 42, 0}).putInt(TIFF_HEAD);
+    for (int i = 1; i <= count; i++) {
+      int next = i == count ? last : TIFF_HEAD + TIFF_DIRECTORY * i;
+      file.putShort((short) 1).putShort(WIDTH).putShort(SHORT).putInt(1).putInt(1).putInt(next);
+    }
+    return file.array();
   }
 }
