@@ -68,8 +68,9 @@ final class Strip {
   }
 
   /**
-   * Colours by how much shows of them: those of transparent pixels do not count. In bytes, as
-   * libvips' thumbnail does since 8.15, when its vector code came to be safe; that takes no others.
+   * Colours by how much shows of them: those of transparent pixels do not count. In bytes where
+   * libvips' own thumbnail has them so, since 8.15: they take a quarter of the room, and its vector
+   * code works on nothing else.
    */
   private MemorySegment weighed(MemorySegment image) {
     MemorySegment weighed = scope.operation("premultiply").image("in", image).run();
